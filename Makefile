@@ -1,0 +1,58 @@
+# Two commands do everything: `make site` and `make test`. `make` alone lists the rest.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help site test serve check benchmark lock clean
+
+help: ## Show what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+site: $(VENV)/.site ## Set everything up and build site/ in both languages, with the PDFs
+	@$(BIN)/cookbook build
+
+test: $(VENV)/.test ## Set up what tests need besides and run them all
+	@$(BIN)/python -m pytest $(PYTEST)
+
+serve: $(VENV)/.site ## Show the site on this machine and follow edits
+	@$(BIN)/cookbook serve
+
+check: $(VENV)/.site ## Check all content without building
+	@$(BIN)/cookbook check
+
+benchmark: $(VENV)/.test ## Compare the build with a bare MkDocs build, at 45, 500 and 2 000 entries
+	@$(BIN)/python -m tests.benchmark $(ENTRIES)
+
+lock: $(VENV)/.site ## Write requirements/ anew from pyproject.toml
+	@$(PIP) install pip-tools==7.6.2
+	@for set in site test; do \
+	  extra=$$( [ $$set = test ] && echo --extra test ); \
+	  CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --strip-extras \
+	    --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
+	    --build-deps-for editable $$extra --output-file requirements/$$set.txt pyproject.toml; \
+	done
+
+clean: ## Remove what was built and installed
+	@rm -rf site build $(VENV) *.egg-info
+
+$(VENV)/bin/python:
+	@echo "Setting up $(VENV) …"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; set PYTHON=/path/to/python3.11."; exit 2; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+	  echo "Python's venv module is missing. On Debian: apt-get install python3-venv"; exit 2; }
+
+$(VENV)/.site: requirements/site.txt pyproject.toml | $(VENV)/bin/python
+	@echo "Installing what building needs …"
+	@$(PIP) install --require-hashes --requirement requirements/site.txt
+	@$(PIP) install --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(VENV)/.test: requirements/test.txt $(VENV)/.site
+	@echo "Installing what the tests need besides …"
+	@$(PIP) install --require-hashes --requirement requirements/test.txt
+	@sh tests/install-browser.sh
+	@touch $@

@@ -1,0 +1,94 @@
+"""Catalogues of words, one file a language: everything that readers and contributors see.
+
+Only the files in ``generator/catalogues/`` know which languages there are. A language is added with
+a file there, a ``mkdocs.<code>.yml``, labels in ``vocabulary/`` and the contents themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_currency, format_decimal, format_percent
+
+FOLDER = Path(__file__).parent / "catalogues"
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The words and the ways of writing of one language.
+
+    ``code`` is its BCP 47 tag, ``name`` its own name for itself, ``prefix`` the folder of its pages
+    in the site (empty for the language at the root), ``paths`` the names of its pages and folders,
+    ``sections`` the headings of an entry's body by their ids.
+    """
+
+    code: str
+    name: str
+    prefix: str
+    paths: Mapping[str, str]
+    sections: Mapping[str, str]
+    units: Mapping[str, Mapping[str, str]]
+    words: Mapping[str, str]
+    problems: Mapping[str, Mapping[str, str]]
+
+    @property
+    def locale(self) -> Locale:
+        """The rules of this language for numbers, dates and lists."""
+        return Locale.parse(self.code)
+
+    def __call__(self, key: str, **params: object) -> str:
+        """Return the words for ``key`` with ``params`` filled in.
+
+        With a number as ``count`` the form for it is looked up first, as ``key.one`` or
+        ``key.other`` (CLDR plural categories). An unknown key is a ``KeyError``: the catalogues are
+        part of the program.
+        """
+        if "count" in params:
+            form = f"{key}.{self.locale.plural_form(params['count'])}"
+            key = form if form in self.words else f"{key}.other"
+        return self.words[key].format(**params)
+
+    def number(self, value: float) -> str:
+        """Write a number with this language's separators."""
+        return format_decimal(value, locale=self.locale)
+
+    def percent(self, value: float) -> str:
+        """Write ``value`` per cent."""
+        return format_percent(value / 100, format=None, locale=self.locale, decimal_quantization=False)
+
+    def euros(self, value: float) -> str:
+        """Write an amount of euros, without cents where there are none."""
+        digits = value == int(value)
+        text = format_currency(value, "EUR", locale=self.locale, currency_digits=not digits,
+                               format=None, decimal_quantization=False)
+        return text.replace(",00", "").replace(".00", "") if digits else text
+
+    def date(self, value: Any) -> str:
+        """Write a date in this language's long form, such as ``21 November 2026``."""
+        return format_date(value, format="long", locale=self.locale)
+
+    def all_of(self, items: list[str]) -> str:
+        """Join ``items`` with commas and this language's word for *and*."""
+        return format_list(items, locale=self.locale)
+
+
+def read_catalogue(file: Path) -> Catalogue:
+    """Read one catalogue file."""
+    data = yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return Catalogue(**data)
+
+
+@cache
+def catalogues(folder: Path = FOLDER) -> dict[str, Catalogue]:
+    """Return the catalogues by language code, the language at the site's root first."""
+    found = [read_catalogue(file) for file in sorted(folder.glob("*.yml"))]
+    found.sort(key=lambda catalogue: (catalogue.prefix != "", catalogue.code))
+    return {catalogue.code: catalogue for catalogue in found}

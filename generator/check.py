@@ -1,0 +1,361 @@
+"""Check all content and put it together: files in, a cookbook and every problem out.
+
+The steps: find the files and read each (``files``), validate each by the model (``validate``), check
+what each text holds (``texts``), match translations with their sources (``pair``), check references
+between entries (``references``). A problem in one file never hides those of another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from generator.catalogue import catalogues
+from generator.fields import SHARED, validate
+from generator.load import Document, Position, read_document
+from generator.model import (
+    ID,
+    Cookbook,
+    Entry,
+    Kind,
+    Part,
+    PartSourceFile,
+    PartTranslationFile,
+    SourceFile,
+    Texts,
+    TranslationFile,
+    digests_of,
+    part_digests,
+)
+from generator.problems import Problem, Severity, has_errors, nearest
+from generator.sections import cut_sections
+from generator.texts import TextChecker
+from generator.vocabulary import REGION, THEME, Vocabulary, read_vocabulary
+
+FILE_NAME = re.compile(rf"(?P<id>{ID})\.(?P<language>[a-z]{{2,3}})\.md")
+PARTS = "book"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The outcome of a check: the cookbook, or None where an error stands in its way."""
+
+    cookbook: Cookbook | None
+    problems: tuple[Problem, ...]
+    files: int
+
+
+@dataclass
+class ContentFile:
+    """A content file on its way through the checks.
+
+    ``group`` is its folder, ``model`` its validated front matter with the body, if it passed.
+    """
+
+    group: str
+    id: str
+    language: str
+    document: Document
+    model: Any = None
+    starts: Mapping[str, Position] = field(default_factory=dict)
+
+    @property
+    def is_entry(self) -> bool:
+        """Tell an entry from a part of the book."""
+        return self.group in tuple(Kind)
+
+    @property
+    def is_source(self) -> bool:
+        """Tell the file that carries the shared facts from its translations."""
+        return "translation_of" not in self.document.data
+
+
+def check_project(root: Path) -> Checked:
+    """Check all content of the project in ``root`` and put the cookbook together."""
+    vocabulary, problems = read_vocabulary(root)
+    found, file_problems = read_project_files(root)
+    problems += file_problems
+    if vocabulary:
+        known = {
+            "entry": {file.id for file in found if file.is_entry},
+            "term": set(vocabulary.glossary),
+            "tag": set(vocabulary.tags),
+        }
+        for file in found:
+            problems += check_texts(file, known)
+            problems += check_facts(file, known["entry"], vocabulary)
+    problems += check_unique(found)
+    problems = sorted(set_of(problems), key=lambda problem: problem.sort_key)
+    cookbook = None
+    if vocabulary and not has_errors(problems):
+        cookbook = assemble(found, vocabulary)
+    return Checked(cookbook, tuple(problems), sum(1 for _ in content_paths(root)))
+
+
+def read_project_files(root: Path) -> tuple[list[ContentFile], list[Problem]]:
+    """Read and validate every content file below ``root`` and match translations with sources."""
+    found, problems = read_files(root)
+    for file in found:
+        problems += validate_file(file, found)
+    for group in groups_of(found):
+        problems += pair(group)
+    return found, problems
+
+
+def groups_of(found: list[ContentFile]) -> list[list[ContentFile]]:
+    """Return the files of each entry or part together, its languages side by side."""
+    return [list(group) for _, group in groupby(found, key=lambda file: (file.group, file.id))]
+
+
+def set_of(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems without repetitions (one text may be looked at by two rules)."""
+    return list({(p.path, p.line, p.column, p.code, *sorted(p.params.items())): p for p in problems}.values())
+
+
+def read_files(root: Path) -> tuple[list[ContentFile], list[Problem]]:
+    """Find and read every content file below ``root``, by folder and name."""
+    found: list[ContentFile] = []
+    problems: list[Problem] = []
+    for group, file in content_paths(root):
+        path = file.relative_to(root).as_posix()
+        match = FILE_NAME.fullmatch(file.name)
+        if not match:
+            problems.append(Problem(path, 1, 1, "bad-file-name"))
+            continue
+        if match["language"] not in catalogues():
+            known = ", ".join(catalogues())
+            params = {"language": match["language"], "known": known}
+            problems.append(Problem(path, 1, 1, "unknown-language", params))
+            continue
+        document, wrong = read_document(file, path)
+        problems += wrong
+        if document:
+            # A part of the book is named with its folder: chapters/strategia.
+            folder = file.parent.relative_to(root / group)
+            id_ = match["id"] if group in tuple(Kind) else (folder / match["id"]).as_posix()
+            found.append(ContentFile(group, id_, match["language"], document))
+    found.sort(key=lambda file: (file.group, file.id))
+    return found, problems
+
+
+def content_paths(root: Path) -> Iterator[tuple[str, Path]]:
+    """Yield (folder, file) for each Markdown file of the content, in a fixed order."""
+    for kind in Kind:
+        yield from ((kind.value, file) for file in sorted((root / kind.value).rglob("*.md")))
+    yield from ((PARTS, file) for file in sorted((root / PARTS).rglob("*.md")))
+
+
+def validate_file(file: ContentFile, found: list[ContentFile]) -> list[Problem]:
+    """Validate a file's front matter and body by the model; keep what passed in ``file.model``."""
+    document = file.document
+    problems: list[Problem] = []
+    if file.is_entry:
+        words = catalogues()[file.language]
+        sections, file.starts, problems = cut_sections(document, words.sections)
+        kinds: tuple[type, type] = (SourceFile, TranslationFile)
+        extra: dict[str, Any] = {"sections": sections}
+    else:
+        file.starts = {"body": Position(document.body_line, 1)}
+        kinds = (PartSourceFile, PartTranslationFile)
+        extra = {"body": document.body.strip("\n")}
+    if file.is_entry and file.is_source and not SHARED & document.data.keys():
+        # Texts only: a translation that does not say of which language it is one.
+        siblings = [other for other in found if (other.group, other.id) == (file.group, file.id)]
+        if len(siblings) > 1:
+            return [*problems, Problem(document.path, 1, 1, "missing-field", {"field": "translation_of"})]
+    file.model, wrong = validate(document, kinds[0 if file.is_source else 1], extra)
+    return problems + wrong
+
+
+def check_texts(file: ContentFile, known: Mapping[str, Set[str]]) -> Iterator[Problem]:
+    """Check the Markdown of every text of a file, the fields and the body."""
+    checker = TextChecker(file.document, known)
+    for way, text in _strings(file.document.data):
+        if way[0] in SHARED and way[0] != "source":
+            continue
+        yield from checker.check(text, file.document.position(way), inline=True)
+    if file.is_entry:
+        sections = file.model.sections if file.model else {"": file.document.body}
+        for section, text in sections.items():
+            start = file.starts.get(section, Position(file.document.body_line, 1))
+            yield from checker.check(text, start, inline=False, highest=3 if section else 2)
+    else:
+        yield from checker.check(file.document.body, file.starts["body"], inline=False, highest=2)
+
+
+def _strings(value: Any, way: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield every string of nested data with the way to it."""
+    if isinstance(value, str):
+        if way and value:
+            yield way, value
+        return
+    items = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, inner in items:
+        yield from _strings(inner, (*way, key))
+
+
+def check_facts(file: ContentFile, entries: Set[str], vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Check that the shared facts of an entry name only what there is, and each thing once."""
+    data, document = file.document.data, file.document
+    if not (file.is_entry and file.is_source):
+        return
+
+    def problem(way: tuple[str | int, ...], code: str, **params: str) -> Problem:
+        place = document.position(way)
+        return Problem(document.path, place.line, place.column, code, params)
+
+    def unknown(way: tuple[str | int, ...], code: str, value: str, known: Iterable[str]) -> Problem:
+        return problem(way, code, value=value, nearest=nearest(value, known))
+
+    places = set(vocabulary.places) | {tag.id for tag in vocabulary.tags_of(REGION)}
+    lists = (
+        ("tags", "unknown-tag", set(vocabulary.tags)),
+        ("places", "unknown-place", places),
+        ("related", "unknown-entry", entries),
+    )
+    for name, code, known in lists:
+        values = data.get(name)
+        if not isinstance(values, list):
+            continue
+        for number, value in enumerate(values):
+            if not isinstance(value, str):
+                continue
+            if value not in known:
+                yield unknown((name, number), code, value, known)
+            elif name == "tags" and vocabulary.tags[value].facet in (THEME, REGION):
+                yield problem((name, number), "derived-tag", value=value)
+            elif value in values[:number]:
+                yield problem((name, number), "duplicate-value", value=value)
+            elif name == "related" and value == file.id:
+                yield problem((name, number), "related-to-itself", value=value)
+    chapter = data.get("chapter")
+    if isinstance(chapter, str) and chapter and chapter not in vocabulary.chapters:
+        yield unknown(("chapter",), "unknown-chapter", chapter, vocabulary.chapters)
+    source = data.get("source")
+    work = source.get("work") if isinstance(source, dict) else None
+    if isinstance(work, str) and work and work not in vocabulary.works:
+        yield unknown(("source", "work"), "unknown-work", work, vocabulary.works)
+    for number, adoption in enumerate(data.get("adoptions") or []):
+        place = adoption.get("place") if isinstance(adoption, dict) else None
+        if isinstance(place, str) and place and place not in places:
+            yield unknown(("adoptions", number, "place"), "unknown-place", place, places)
+    ref = data.get("ref")
+    if isinstance(ref, str) and ref[:1] in "RP" and ref[:1] != Kind(file.group).letter:
+        yield problem(("ref",), "ref-of-other-kind", value=ref, letter=Kind(file.group).letter)
+    if file.model and file.model.next_review <= file.model.reviewed:
+        yield problem(("next_review",), "review-order", reviewed=file.model.reviewed.isoformat())
+
+
+def check_unique(found: list[ContentFile]) -> Iterator[Problem]:
+    """Check that no two entries share an id or a reference number."""
+    ids: dict[str, ContentFile] = {}
+    refs: dict[str, ContentFile] = {}
+    for file in found:
+        if not file.is_entry:
+            continue
+        first = ids.setdefault(file.id, file)
+        if first.group != file.group:
+            params = {"value": file.id, "other": first.document.path}
+            yield Problem(file.document.path, 1, 1, "duplicate-id", params)
+        ref = file.document.data.get("ref")
+        if not isinstance(ref, str) or not ref:
+            continue
+        first = refs.setdefault(ref, file)
+        if (first.group, first.id) != (file.group, file.id):
+            place = file.document.position(("ref",))
+            params = {"value": ref, "other": first.document.path}
+            yield Problem(file.document.path, place.line, place.column, "duplicate-ref", params)
+
+
+def pair(group: list[ContentFile]) -> Iterator[Problem]:
+    """Check the files of one entry or part against each other: one source, translations that follow."""
+    sources = [file for file in group if file.is_source]
+    for extra in sources[1:]:
+        if extra.model or SHARED & extra.document.data.keys() or not extra.is_entry:
+            params = {"other": sources[0].document.path}
+            yield Problem(extra.document.path, 1, 1, "second-source", params)
+    for file in group:
+        if file.is_source:
+            continue
+        named = file.document.data.get("translation_of")
+        source = next((other for other in sources if other.language == named), None)
+        if source is None:
+            place = file.document.position(("translation_of",))
+            params = {"value": str(named), "id": file.id}
+            yield Problem(file.document.path, place.line, place.column, "no-source", params)
+        elif source.model and file.model:
+            yield from compare(source, file)
+
+
+def compare(source: ContentFile, file: ContentFile) -> Iterator[Problem]:
+    """Check that a translation has all that its source has, and was made from what it says now."""
+    document = file.document
+
+    def problem(way: tuple[str | int, ...], code: str, severity: Severity, **params: str) -> Problem:
+        place = document.position(way)
+        return Problem(document.path, place.line, place.column, code, params, severity)
+
+    wanted, there = digests(source.model), digests(file.model)
+    titles = catalogues()[file.language].sections
+    for name in wanted:
+        if name not in there:
+            yield problem((), "untranslated-field", Severity.WARNING, field=titles.get(name, name))
+    for name in there:
+        if name not in wanted:
+            yield problem((name,), "field-not-in-source", Severity.ERROR, field=titles.get(name, name))
+    for name in ("results", "benefits", "cautions"):
+        counts = [len(getattr(side.model, name, ())) for side in (source, file)]
+        if counts[0] != counts[1] and name in there and name in wanted:
+            params = {"field": name, "count": str(counts[1]), "expected": str(counts[0])}
+            yield problem((name,), "different-length", Severity.ERROR, **params)
+    for name, value in file.model.digests.items():
+        if name not in wanted:
+            yield problem(("digests", name), "unknown-digest", Severity.ERROR, field=name)
+        elif value != wanted[name]:
+            yield problem(("digests", name), "translation-behind", Severity.WARNING, field=name, digest=wanted[name])
+    for name in there:
+        if name in wanted and name not in file.model.digests:
+            yield problem(("digests",), "digest-missing", Severity.WARNING, field=name, digest=wanted[name])
+
+
+def digests(model: Any) -> dict[str, str]:
+    """Return the digests of the texts of an entry or of a part of the book."""
+    return digests_of(model) if isinstance(model, Texts) else part_digests(model)
+
+
+def behind(source: Any, translation: Any) -> tuple[str, ...]:
+    """Name the fields of a translation whose source has changed since, in the model's order."""
+    return tuple(
+        name for name, value in digests(source).items()
+        if translation.digests.get(name) not in (None, value)
+    )
+
+
+def assemble(found: list[ContentFile], vocabulary: Vocabulary) -> Cookbook:
+    """Make the model of files that passed every check."""
+    entries: list[Entry] = []
+    parts: dict[str, Part] = {}
+    for group in groups_of(found):
+        source = next(file for file in group if file.is_source)
+        order = sorted(group, key=lambda file: list(catalogues()).index(file.language))
+        common = {
+            "id": source.id,
+            "source_language": source.language,
+            "paths": {file.language: file.document.path for file in order},
+            "behind": {
+                file.language: behind(source.model, file.model) for file in order if not file.is_source
+            },
+        }
+        texts = {file.language: file.model for file in order}
+        if source.is_entry:
+            kind = Kind(source.group)
+            entries.append(Entry(kind=kind, facts=source.model, texts=texts, **common))
+        else:
+            parts[source.id] = Part(texts=texts, **common)
+    entries.sort(key=lambda entry: entry.order)
+    return Cookbook({entry.id: entry for entry in entries}, parts, vocabulary)
+

@@ -1,0 +1,111 @@
+"""Check the front matter of one file against the model; say what is wrong as problems."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from generator.load import Document
+from generator.model import Facts, PartSourceFile, SourceFile, TranslationFile
+from generator.problems import Problem, nearest
+
+M = TypeVar("M", bound=BaseModel)
+
+SHARED = frozenset(Facts.model_fields)
+
+# What pydantic calls an error, and the code of ours that tells a contributor what to do.
+WRONG_TYPE = {
+    "string_type": "text",
+    "tuple_type": "list",
+    "list_type": "list",
+    "dict_type": "mapping",
+    "model_type": "mapping",
+    "model_attributes_type": "mapping",
+    "int_type": "number",
+    "int_parsing": "number",
+    "int_from_float": "number",
+}
+BOUNDS = {
+    "greater_than_equal": "ge",
+    "less_than_equal": "le",
+}
+
+
+def validate(document: Document, kind: type[M], extra: dict[str, Any]) -> tuple[M | None, list[Problem]]:
+    """Return the front matter as ``kind``, or None, and every problem of it.
+
+    ``extra`` are fields that do not come from the front matter (the body).
+    """
+    try:
+        return kind.model_validate({**document.data, **extra}), []
+    except ValidationError as error:
+        return None, [
+            problem for detail in error.errors(include_url=False)
+            if (problem := _problem(document, kind, detail))
+        ]
+
+
+def _problem(document: Document, kind: type[BaseModel], detail: Any) -> Problem | None:
+    way = tuple(part for part in detail["loc"] if isinstance(part, (str, int)))
+    field = ".".join(str(part) for part in way)
+    what, value = detail["type"], detail["input"]
+    place = document.position(way)
+    params: dict[str, str] = {"field": field}
+    if what == "extra_forbidden":
+        place = document.key_position(way)
+        code, params = _unknown(kind, way, field)
+    elif what == "missing":
+        code = "missing-field"
+    elif what in ("string_too_short", "too_short") or (value == "" and what in WRONG_TYPE):
+        code = "empty-field"
+    elif what in ("string_too_long", "too_long"):
+        code = "too-long"
+        params["limit"] = str(detail["ctx"]["max_length"])
+    elif what in WRONG_TYPE:
+        code = f"expected-{WRONG_TYPE[what]}"
+        params["value"] = value if isinstance(value, str) else ""
+    elif what in BOUNDS:
+        code = "out-of-range"
+        params |= {"value": str(value), "limit": str(detail["ctx"][BOUNDS[what]])}
+    elif what == "literal_error":
+        known = detail["ctx"]["expected"].replace("'", "").replace(" or ", ", ")
+        code = "unknown-value"
+        params |= {"value": str(value), "known": known}
+    elif what == "string_pattern_mismatch":
+        code = "bad-ref" if field == "ref" else "bad-id"
+        params["value"] = str(value)
+    else:
+        # The model's own errors carry the project's code: bad-figure, bad-date, incomplete-source.
+        code = what
+        params["value"] = value if isinstance(value, str) else ""
+    return Problem(document.path, place.line, place.column, code, params)
+
+
+def _unknown(kind: type[BaseModel], way: tuple[str | int, ...], field: str) -> tuple[str, dict[str, str]]:
+    """Say of an unknown field whether it is a shared fact in a translation, or what it may mean."""
+    translates = "translation_of" in kind.model_fields
+    if translates and kind is TranslationFile and (field in SHARED or way[-1] == "figure"):
+        return "shared-fact-in-translation", {"field": field}
+    known = set(kind.model_fields) - {"sections", "body"}
+    if len(way) > 1:
+        known = _inner_fields(kind, way)
+    if field in ("translation_of", "digests") and kind in (SourceFile, PartSourceFile):
+        return "translation-field-in-source", {"field": field}
+    return "unknown-field", {
+        "field": field,
+        "nearest": nearest(str(way[-1]), known),
+        "known": ", ".join(sorted(known)),
+    }
+
+
+def _inner_fields(kind: type[BaseModel], way: tuple[str | int, ...]) -> set[str]:
+    """Return the field names of the mapping that the last part of ``way`` stands in."""
+    schema = kind.model_json_schema()
+    node: dict[str, Any] = schema
+    for part in way[:-1]:
+        node = node.get("items", {}) if isinstance(part, int) else node.get("properties", {}).get(part, {})
+        for option in [node, *node.get("anyOf", [])]:
+            if "$ref" in option:
+                node = schema["$defs"][option["$ref"].rsplit("/", 1)[-1]]
+    return set(node.get("properties", {}))

@@ -1,0 +1,86 @@
+"""Figures as entries state them: ``~60 %``, ``15–20``, ``913048 €``, ``6 months``.
+
+One figure is one shared fact, written once in the source language; each language shows it in its
+own style.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from generator.catalogue import Catalogue, catalogues
+
+NUMBER = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d{1,12}(?:[.,]\d{1,3})?"
+PATTERN = re.compile(
+    rf"(?P<about>~\s*)?(?P<low>{NUMBER})(?:\s*[–-]\s*(?P<high>{NUMBER}))?\s*(?P<unit>[^\d\s].*)?"
+)
+SIGNS = ("%", "€")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number or a range, exact or about, with a unit.
+
+    ``unit`` is ``%``, ``€``, a time unit of the catalogues (``hours`` … ``years``) or empty for a
+    plain count.
+    """
+
+    low: float
+    high: float | None = None
+    unit: str = ""
+    about: bool = False
+
+    def text(self, words: Catalogue) -> str:
+        """Write the figure in a language's own style."""
+        last = self.low if self.high is None else self.high
+        if self.unit == "%":
+            number, one = words.number, words.percent
+        elif self.unit == "€":
+            number, one = words.number, words.euros
+        else:
+            number = one = words.number
+        written = one(last)
+        if self.high is not None:
+            # The sign may stand before the number (€10–20) or after it (10–20 %).
+            written = written.replace(number(last), f"{number(self.low)}–{number(last)}")
+        if self.unit and self.unit not in SIGNS:
+            form = words.locale.plural_form(last)
+            forms = words.units[self.unit]
+            written = f"{written}\u00a0{forms.get(form, forms['other'])}"
+        return words("figure.about", figure=written) if self.about else written
+
+
+@cache
+def unit_ids() -> dict[str, str]:
+    """Return the unit id for each word that names a unit in any language."""
+    known = {sign: sign for sign in SIGNS}
+    for words in catalogues().values():
+        for unit, forms in words.units.items():
+            known.update({form.casefold(): unit for form in forms.values()})
+            known[unit] = unit
+    return known
+
+
+def parse_figure(text: str) -> Figure:
+    """Read a figure from its text.
+
+    Raises ``ValueError`` with no words of its own if the text is not a figure.
+    """
+    match = PATTERN.fullmatch(text.strip())
+    if not match:
+        raise ValueError
+    unit = unit_ids().get((match["unit"] or "").strip().casefold(), "") if match["unit"] else ""
+    if match["unit"] and not unit:
+        raise ValueError
+    low = _number(match["low"])
+    high = _number(match["high"]) if match["high"] else None
+    if high is not None and high <= low:
+        raise ValueError
+    return Figure(low, high, unit, bool(match["about"]))
+
+
+def _number(text: str) -> float:
+    value = float(re.sub(r"\s", "", text).replace(",", "."))
+    return int(value) if value == int(value) else value

@@ -1,0 +1,287 @@
+"""Read one content file: bytes to text, front matter to data, each piece with its position.
+
+Nothing here judges what the file says; that is :mod:`generator.check`. What cannot be read at all
+becomes a :class:`~generator.problems.Problem` and the reading of other files goes on.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from generator.problems import Problem
+
+MAX_BYTES = 256 * 1024
+"""A content file is a few pages of text; the longest of the collection has about 12 kB."""
+
+MAX_DEPTH = 6
+"""Front matter nests three levels (field, list, mapping); twice that is nobody's recipe."""
+
+FENCE = "---"
+
+# C0 and C1 controls but for tab and newline, and the characters that reorder text on the screen
+# (Unicode bidirectional controls, see Unicode TR36), which can hide what a text really says.
+FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+
+# The C parser of PyYAML gives the same events about ten times faster, where it is compiled in.
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+Path_ = tuple[str | int, ...]
+"""The way to a value in the front matter: keys and list indexes from the outside in."""
+
+
+@dataclass(frozen=True)
+class Position:
+    """A place in a file; lines and columns count from 1."""
+
+    line: int
+    column: int
+
+
+@dataclass
+class Document:
+    """What stands in one content file.
+
+    ``data`` is the front matter (or all of a YAML file), every scalar a string. ``keys`` and
+    ``values`` say where the keys and the values stand, by their way in. ``body`` is the Markdown below, which starts on
+    ``body_line``. ``lines`` are all lines of the file, for finding a text's exact place.
+    """
+
+    path: str
+    lines: list[str]
+    data: Any = field(default_factory=dict)
+    keys: dict[Path_, Position] = field(default_factory=dict)
+    values: dict[Path_, Position] = field(default_factory=dict)
+    body: str = ""
+    body_line: int = 1
+
+    def position(self, way: Path_) -> Position:
+        """Return where the value at ``way`` stands, or the nearest thing around it that exists."""
+        for length in range(len(way), 0, -1):
+            found = self.values.get(way[:length]) or self.keys.get(way[:length])
+            if found:
+                return found
+        return Position(1, 1)
+
+    def key_position(self, way: Path_) -> Position:
+        """Return where the key at ``way`` stands."""
+        return self.keys.get(way) or self.position(way)
+
+    def find(self, snippet: str, start: Position) -> Position:
+        """Return where ``snippet`` stands at or after ``start``, or ``start`` if it is folded apart."""
+        if not snippet:
+            return start
+        for number in range(start.line, len(self.lines) + 1):
+            offset = start.column - 1 if number == start.line else 0
+            column = self.lines[number - 1].find(snippet, offset)
+            if column >= 0:
+                return Position(number, column + 1)
+        return start
+
+
+def read_text(file: Path, path: str) -> tuple[str, list[Problem]]:
+    """Return the text of ``file`` with ``\\n`` line ends and composed characters, and what is wrong.
+
+    A byte-order mark and CRLF line ends are accepted. The text is empty where a problem makes it
+    unusable.
+    """
+    if file.is_symlink():
+        return "", [Problem(path, 1, 1, "symlink")]
+    try:
+        size = file.stat().st_size
+        if size > MAX_BYTES:
+            sizes = {"size": f"{size // 1024}", "limit": f"{MAX_BYTES // 1024}"}
+            return "", [Problem(path, 1, 1, "file-too-large", sizes)]
+        raw = file.read_bytes()
+    except OSError as error:
+        return "", [Problem(path, 1, 1, "unreadable", {"reason": error.strerror or ""})]
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8", "replace")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        return "", [Problem(path, line, column, "not-utf8")]
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if not text.strip():
+        return "", [Problem(path, 1, 1, "empty-file")]
+    problems = []
+    for number, line in enumerate(text.split("\n"), 1):
+        for match in FORBIDDEN.finditer(line):
+            name = f"U+{ord(match.group()):04X}"
+            problems.append(
+                Problem(path, number, match.start() + 1, "control-character", {"character": name})
+            )
+    return ("" if problems else text), problems
+
+
+def read_document(file: Path, path: str) -> tuple[Document | None, list[Problem]]:
+    """Read the content file ``file``, named ``path`` in problems.
+
+    Returns the document, or ``None`` where there is nothing to go on with, and the problems.
+    """
+    text, problems = read_text(file, path)
+    if problems:
+        return None, problems
+    lines = text.split("\n")
+    if lines[0].rstrip() != FENCE:
+        return None, [Problem(path, 1, 1, "no-front-matter")]
+    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), None)
+    if end is None:
+        return None, [Problem(path, 1, 1, "front-matter-not-closed")]
+    document = Document(path, lines, body="\n".join(lines[end + 1 :]), body_line=end + 2)
+    # An empty first line keeps the parser's line numbers those of the file.
+    problems = read_yaml(document, "\n" + "\n".join(lines[1:end]) + "\n")
+    return (document if document.data else None), problems
+
+
+def read_data(file: Path, path: str, root: type = dict) -> tuple[Document | None, list[Problem]]:
+    """Read the YAML file ``file``, whose outermost value must be of type ``root`` (dict or list)."""
+    text, problems = read_text(file, path)
+    if problems:
+        return None, problems
+    lines = text.split("\n")
+    document = Document(path, lines, data=root(), body_line=len(lines) + 1)
+    problems = read_yaml(document, text)
+    return (document if document.data else None), problems
+
+
+def read_yaml(document: Document, text: str) -> list[Problem]:
+    """Fill ``document.data``, an empty dict or list, from the YAML in ``text``; return the problems.
+
+    The events of PyYAML's parser are put together here, without recursion, so that every key and
+    value keeps its position, no scalar turns into something else (``no``, ``12:30``, ``2014``), and
+    tags, anchors, aliases and second documents are never acted upon.
+    """
+    composer = _Composer(document)
+    try:
+        for event in yaml.parse(text, Loader=LOADER):
+            composer.take(event)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        line = min(line, document.body_line - 1)
+        code = _syntax_code(error, document.lines[line - 1])
+        composer.problems.append(Problem(document.path, line, column, code))
+        document.data = type(document.data)()
+    except yaml.YAMLError:
+        composer.problems.append(Problem(document.path, 1, 1, "yaml-syntax"))
+        document.data = type(document.data)()
+    if not document.data and not composer.problems:
+        composer.problems.append(Problem(document.path, 1, 1, "front-matter-empty"))
+    return composer.problems
+
+
+def _syntax_code(error: yaml.MarkedYAMLError, line: str) -> str:
+    """Name the slip behind a YAML syntax error, by what the parser says and what the line holds."""
+    said = f"{error.context or ''} {error.problem or ''}"
+    if "mapping values are not allowed" in said:
+        return "yaml-colon"
+    if "\\t" in said or "tab" in said or "\t" in line:
+        return "yaml-tab"
+    if "quoted scalar" in said:
+        return "yaml-quote"
+    return "yaml-syntax"
+
+
+class _Composer:
+    """Puts parser events together into nested data, noting where each piece stands."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.problems: list[Problem] = []
+        # Each open collection, outermost first: (its way, its value, the key waiting for a value).
+        self.stack: list[tuple[Path_, dict[str, Any] | list[Any], str | None]] = []
+        # Depth within a part that is left out: a repeated key's value, or nesting too deep.
+        self.skipping = 0
+        self.root_seen = False
+
+    def problem(self, mark: yaml.Mark, code: str, **params: str) -> None:
+        place = (self.document.path, mark.line + 1, mark.column + 1)
+        self.problems.append(Problem(*place, code, params))
+
+    def take(self, event: yaml.Event) -> None:
+        if isinstance(event, yaml.DocumentStartEvent) and self.root_seen:
+            self.problem(event.start_mark, "yaml-feature", feature="---")
+        if getattr(event, "anchor", None):
+            sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
+            self.problem(event.start_mark, "yaml-feature", feature=f"{sign}{event.anchor}")
+        # The parser gives a plain "!" for untagged values in some places; only a real tag counts.
+        if getattr(event, "tag", None) not in (None, "!"):
+            self.problem(event.start_mark, "yaml-feature", feature=event.tag)
+        if isinstance(event, yaml.CollectionStartEvent):
+            self.open(event)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            if self.skipping:
+                self.skipping -= 1
+            else:
+                self.stack.pop()
+        elif isinstance(event, yaml.AliasEvent):
+            self.put(event.start_mark, "")
+        elif isinstance(event, yaml.ScalarEvent):
+            self.put(event.start_mark, event.value)
+
+    def open(self, event: yaml.CollectionStartEvent) -> None:
+        is_mapping = isinstance(event, yaml.MappingStartEvent)
+        if self.skipping:
+            self.skipping += 1
+            return
+        if not self.stack:
+            self.root_seen = True
+            if is_mapping != isinstance(self.document.data, dict) or self.document.data:
+                self.problem(event.start_mark, "front-matter-not-mapping")
+                self.skipping = 1
+                return
+            self.stack.append(((), self.document.data, None))
+            return
+        way, parent, key = self.stack[-1]
+        if isinstance(parent, dict) and key is None:
+            self.problem(event.start_mark, "yaml-feature", feature="?")
+            self.skipping = 1
+            return
+        if len(self.stack) >= MAX_DEPTH:
+            self.problem(event.start_mark, "too-deep", limit=str(MAX_DEPTH))
+            self.put(event.start_mark, "")
+            self.skipping = 1
+            return
+        value: dict[str, Any] | list[Any] = {} if is_mapping else []
+        inner = self.put(event.start_mark, value)
+        if inner is None:
+            self.skipping = 1
+        else:
+            self.stack.append((inner, value, None))
+
+    def put(self, mark: yaml.Mark, value: Any) -> Path_ | None:
+        """Put ``value`` where the parser stands; return its way, or None where it is left out."""
+        if self.skipping:
+            return None
+        position = Position(mark.line + 1, mark.column + 1)
+        if not self.stack:
+            self.root_seen = True
+            self.problem(mark, "front-matter-not-mapping")
+            return None
+        way, parent, key = self.stack[-1]
+        if isinstance(parent, list):
+            inner = (*way, len(parent))
+            parent.append(value)
+        elif key is None:
+            key = str(value)
+            self.stack[-1] = (way, parent, key)
+            if key in parent:
+                first = self.document.keys[(*way, key)].line
+                self.problem(mark, "duplicate-key", key=key, first=str(first))
+            else:
+                self.document.keys[(*way, key)] = position
+            return None
+        else:
+            inner = (*way, key)
+            self.stack[-1] = (way, parent, None)
+            if key in parent:
+                return None
+            parent[key] = value
+        self.document.values[inner] = position
+        return inner

@@ -1,0 +1,51 @@
+"""Problems as plain data: what is wrong where, without words.
+
+Words are added at the edge, in the reader's language, by :mod:`generator.report`.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Severity(StrEnum):
+    """How much a problem weighs: an error stops a build, a warning never does."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong in a file.
+
+    ``path`` is relative to the project, ``line`` and ``column`` count from 1, ``code`` names the rule
+    and is a key of every language catalogue's ``problems``, ``params`` fill the words in.
+    """
+
+    path: str
+    line: int
+    column: int
+    code: str
+    params: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    severity: Severity = Severity.ERROR
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str]:
+        """Problems are shown file by file, from the top down."""
+        return (self.path, self.line, self.column, self.code)
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Tell whether any of ``problems`` stops a build."""
+    return any(problem.severity is Severity.ERROR for problem in problems)
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return the name in ``known`` most like ``name``, or an empty string if none comes close."""
+    matches = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.6)
+    return matches[0] if matches else ""

@@ -1,0 +1,139 @@
+"""The one Markdown rendering, for web and paper: text in, safe HTML out.
+
+Contributed Markdown never becomes HTML that its writer typed: raw HTML is shown as the text it is
+(and reported by :mod:`generator.check`), and what Markdown makes passes through an allow-list
+sanitiser. Links inside the cookbook keep their own schemes (``entry:``, ``term:``, ``tag:``) until an
+outer room knows the address.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from html.parser import HTMLParser
+from xml.etree.ElementTree import Element
+
+import markdown
+import nh3
+from markdown.inlinepatterns import InlineProcessor
+
+INNER_SCHEMES = ("entry", "term", "tag")
+URL_SCHEMES = {"https", "http", *INNER_SCHEMES}
+
+TAGS = {
+    "p", "em", "strong", "a", "ul", "ol", "li", "h2", "h3", "h4", "blockquote", "code", "pre", "br",
+    "hr", "table", "thead", "tbody", "tr", "th", "td",
+}
+ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+
+# Everything that begins like a tag, a comment, a declaration or a processing instruction.
+RAW_HTML = r"(<[/!?]?[a-zA-Z\[-][^<>]*>?)"
+
+# A text in which none of these stands is the same as Markdown and as plain text.
+MARKDOWN_SIGNS = re.compile(r"[*_`\[\]<>&\\!|#~]|://|\n")
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A rendered text: safe ``html``, and what was met on the way, for the checks.
+
+    ``links`` are the addresses as a browser would read them, ``images`` those of images,
+    ``raw_html`` the tags that were typed, ``headings`` the levels of the headings.
+    """
+
+    html: str
+    links: tuple[str, ...] = ()
+    images: tuple[str, ...] = ()
+    raw_html: tuple[str, ...] = ()
+    headings: tuple[int, ...] = ()
+
+
+class _ShowRawHtml(InlineProcessor):
+    """Leaves raw HTML as text and remembers it."""
+
+    def handleMatch(self, match, data):  # noqa: N802 - the library's name
+        self.md.raw_html.append(match.group(1))
+        # As plain text the sign is escaped by the serialiser.
+        element = Element("span")
+        element.text = markdown.util.AtomicString(match.group(1))
+        return element, match.start(0), match.end(0)
+
+
+@cache
+def _markdown(inline: bool) -> markdown.Markdown:
+    """Return the Markdown converter, for whole texts or for single lines.
+
+    Raw HTML blocks are not looked for, so that their tags meet the inline rule; a single line knows
+    no lists, headings or quotes, so that a field that begins with "3." stays what it is.
+    """
+    converter = markdown.Markdown(extensions=[] if inline else ["tables", "sane_lists"])
+    converter.raw_html = []
+    converter.preprocessors.deregister("html_block")
+    converter.inlinePatterns.deregister("html")
+    converter.inlinePatterns.deregister("automail")
+    converter.inlinePatterns.register(_ShowRawHtml(RAW_HTML, converter), "raw_html", 90)
+    if inline:
+        for name in ("code", "hashheader", "setextheader", "hr", "olist", "ulist", "quote", "indent",
+                     "reference"):
+            converter.parser.blockprocessors.deregister(name)
+    return converter
+
+
+class _Survey(HTMLParser):
+    """Notes the links, images and headings of rendered HTML, decoded as a browser would."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.links: list[str] = []
+        self.images: list[str] = []
+        self.headings: list[int] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        if tag == "a":
+            self.links.append(values.get("href") or "")
+        elif tag == "img":
+            self.images.append(values.get("src") or "")
+        elif re.fullmatch(r"h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+
+
+@lru_cache(maxsize=200_000)
+def render(text: str, inline: bool = False) -> Rendered:
+    """Render Markdown to safe HTML.
+
+    With ``inline`` the text is one line of running text, its white space folded, and the HTML has no
+    paragraph around it.
+    """
+    if inline:
+        text = " ".join(text.split())
+    if not MARKDOWN_SIGNS.search(text) and inline:
+        return Rendered(html.escape(text, quote=False))
+    converter = _markdown(inline)
+    converter.reset()
+    converter.raw_html.clear()
+    made = converter.convert(text)
+    survey = _Survey()
+    survey.feed(made)
+    clean = nh3.clean(made, tags=TAGS, attributes=ATTRIBUTES, url_schemes=URL_SCHEMES, link_rel=None)
+    if inline:
+        clean = re.sub(r"^<p>|</p>$", "", clean.strip())
+    return Rendered(
+        clean,
+        tuple(survey.links),
+        tuple(survey.images),
+        tuple(converter.raw_html),
+        tuple(survey.headings),
+    )
+
+
+def plain(text: str) -> str:
+    """Return the text of inline Markdown without its marks, for titles, indexes and data."""
+    return html.unescape(re.sub(r"<[^>]+>", "", render(text, inline=True).html))
+
+
+def plain_block(text: str) -> str:
+    """Return the text of Markdown without its marks, white space folded."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", render(text).html)).split())

@@ -1,0 +1,86 @@
+"""Put problems into words: for people, for programs, for a pull request."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from generator.catalogue import Catalogue
+from generator.problems import Problem, Severity
+
+
+def message(problem: Problem, words: Catalogue) -> str:
+    """Say in one line what is wrong."""
+    text = words.problems[problem.code]["message"].format(**_safe(problem))
+    if problem.params.get("nearest"):
+        text += " " + words("cli.nearest", nearest=_safe(problem)["nearest"])
+    return text
+
+
+def mend(problem: Problem, words: Catalogue) -> str:
+    """Say in one line what to do about it."""
+    return words.problems[problem.code]["mend"].format(**_safe(problem))
+
+
+def _safe(problem: Problem) -> dict[str, str]:
+    """Return the parameters with nothing in them that could steer a terminal or break a line."""
+    return {
+        key: "".join(sign if sign.isprintable() else " " for sign in value)
+        for key, value in problem.params.items()
+    }
+
+
+def as_text(problems: Iterable[Problem], words: Catalogue) -> str:
+    """Return ``path:line:column: CODE message`` lines, each with its mend below."""
+    lines = []
+    for problem in problems:
+        place = f"{_printable(problem.path)}:{problem.line}:{problem.column}"
+        kind = f"{words('cli.warning')}: " if problem.severity is Severity.WARNING else ""
+        lines.append(f"{place}: {problem.code} {kind}{message(problem, words)}")
+        lines.append(f"    {words('cli.mend', mend=mend(problem, words))}")
+    return "\n".join(lines)
+
+
+def as_json(problems: Iterable[Problem], words: Catalogue) -> str:
+    """Return a JSON list, an object a problem."""
+    rows = [
+        {
+            "path": problem.path,
+            "line": problem.line,
+            "column": problem.column,
+            "code": problem.code,
+            "severity": problem.severity.value,
+            "message": message(problem, words),
+            "mend": mend(problem, words),
+        }
+        for problem in problems
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
+def as_github(problems: Iterable[Problem], words: Catalogue) -> str:
+    """Return workflow commands that GitHub shows as annotations on the changed lines.
+
+    See "Workflow commands for GitHub Actions" in its documentation, for the escapes too.
+    """
+    lines = []
+    for problem in problems:
+        text = f"{message(problem, words)} {words('cli.mend', mend=mend(problem, words))}"
+        place = f"file={_property(problem.path)},line={problem.line},col={problem.column}"
+        lines.append(f"::{problem.severity.value} {place},title={problem.code}::{_data(text)}")
+    return "\n".join(lines)
+
+
+def _printable(text: str) -> str:
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+FORMATS = {"text": as_text, "json": as_json, "github": as_github}

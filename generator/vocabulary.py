@@ -1,0 +1,218 @@
+"""The controlled vocabulary: facets, tags, places, works, glossary, chapters.
+
+All of it is data in ``vocabulary/`` and ``book/book.yml``, with stable ids and a label in every
+language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from generator.load import Document, read_data
+from generator.problems import Problem
+
+THEME, REGION = "theme", "region"
+"""Facets whose tags nobody types: they follow from an entry's chapter and from its places."""
+
+NATIONWIDE = "maakunta-valtakunnallinen"
+
+
+class _Item(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+
+
+class Facet(_Item):
+    """A question by which entries are sorted, such as *for whom*."""
+
+    label: dict[str, str]
+    help: dict[str, str] = {}
+
+
+class Tag(_Item):
+    """One answer to a facet's question."""
+
+    facet: str
+    label: dict[str, str]
+
+
+class Place(_Item):
+    """A municipality, with the region it lies in (a tag id)."""
+
+    region: str
+    label: dict[str, str]
+
+
+class Work(_Item):
+    """A publication or web page that entries are based on."""
+
+    title: str
+    authors: tuple[str, ...] = ()
+    publisher: str = ""
+    year: int | None = None
+    isbn: str = ""
+    about: dict[str, str] = {}
+
+
+class Term(_Item):
+    """A word of the trade: what it means, and what else it is called."""
+
+    term: dict[str, str]
+    definition: dict[str, str]
+    synonyms: dict[str, list[str]] = {}
+
+
+class Chapter(_Item):
+    """A chapter of the cookbook; its theme is the tag ``theme-<id>``."""
+
+    colour: str = Field(pattern=r"^#[0-9a-f]{6}$")
+
+    @property
+    def theme(self) -> str:
+        """The tag that every entry of the chapter carries."""
+        return f"{THEME}-{self.id}"
+
+
+class BookPlan(BaseModel):
+    """``book/book.yml``: the book's metadata and the order of its chapters."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: dict[str, str]
+    subtitle: dict[str, str]
+    publisher: dict[str, str]
+    edition: str
+    featured: tuple[str, ...] = ()
+    chapters: tuple[Chapter, ...]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Everything that entries may refer to by id, each kind in its own order."""
+
+    facets: Mapping[str, Facet]
+    tags: Mapping[str, Tag]
+    places: Mapping[str, Place]
+    works: Mapping[str, Work]
+    glossary: Mapping[str, Term]
+    book: BookPlan
+
+    @cached_property
+    def chapters(self) -> dict[str, Chapter]:
+        """The chapters by id, in the book's order."""
+        return {chapter.id: chapter for chapter in self.book.chapters}
+
+    @cached_property
+    def chapter_number(self) -> dict[str, int]:
+        """The number of each chapter, from 1."""
+        return {id_: number for number, id_ in enumerate(self.chapters, 1)}
+
+    def tags_of(self, facet: str) -> list[Tag]:
+        """Return the tags of a facet, in the vocabulary's order."""
+        return [tag for tag in self.tags.values() if tag.facet == facet]
+
+    def region_of(self, place: str) -> str:
+        """Return the region of a place; a region or the whole country is its own."""
+        return self.places[place].region if place in self.places else place
+
+    def place_label(self, place: str, language: str) -> str:
+        """Return the name of a municipality or region."""
+        known = self.places.get(place) or self.tags[place]
+        return label(known.label, language)
+
+    def is_place(self, place: str) -> bool:
+        """Tell whether ``place`` is a municipality, a region or the whole country."""
+        return place in self.places or (place in self.tags and self.tags[place].facet == REGION)
+
+
+def label(labels: Mapping[str, str], language: str) -> str:
+    """Return the label in a language, or the first there is where that is missing."""
+    return labels.get(language) or next(iter(labels.values()))
+
+
+FILES = {
+    "facets": ("vocabulary/facets.yml", Facet),
+    "tags": ("vocabulary/tags.yml", Tag),
+    "places": ("vocabulary/places.yml", Place),
+    "works": ("vocabulary/works.yml", Work),
+    "glossary": ("vocabulary/glossary.yml", Term),
+}
+BOOK = "book/book.yml"
+
+
+def read_vocabulary(root: Path) -> tuple[Vocabulary | None, list[Problem]]:
+    """Read the vocabulary of the project in ``root``; return it, or None, and the problems."""
+    problems: list[Problem] = []
+    parts: dict[str, Any] = {}
+    documents: dict[str, Document] = {}
+    for name, (path, kind) in FILES.items():
+        document, found = read_data(root / path, path, list)
+        problems += found
+        if document:
+            documents[path] = document
+            parts[name] = _items(document, kind, problems)
+    document, found = read_data(root / BOOK, BOOK)
+    problems += found
+    if document:
+        documents[BOOK] = document
+        try:
+            parts["book"] = BookPlan.model_validate(document.data)
+        except ValidationError as error:
+            problems += [_invalid(document, detail["loc"]) for detail in error.errors()]
+    if problems:
+        return None, problems
+    vocabulary = Vocabulary(**parts)
+    problems = _references(vocabulary, documents)
+    return (None if problems else vocabulary), problems
+
+
+def _items(document: Document, kind: type[_Item], problems: list[Problem]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for number, row in enumerate(document.data):
+        try:
+            item = kind.model_validate(row)
+        except ValidationError as error:
+            problems += [_invalid(document, (number, *detail["loc"])) for detail in error.errors()]
+            continue
+        if item.id in found:
+            problems.append(_invalid(document, (number, "id")))
+        found[item.id] = item
+    return found
+
+
+def _invalid(document: Document, way: tuple[str | int, ...]) -> Problem:
+    """Say that the value at ``way`` in a vocabulary file is missing, wrong, or names nothing."""
+    place = document.position(way)
+    value: Any = document.data
+    for part in way:
+        value = value.get(part, "") if isinstance(value, dict) else _at(value, part)
+    params = {"field": str(way[-1]), "value": value if isinstance(value, str) else ""}
+    return Problem(document.path, place.line, place.column, "vocabulary-invalid", params)
+
+
+def _at(value: Any, part: str | int) -> Any:
+    known = isinstance(value, list) and isinstance(part, int) and part < len(value)
+    return value[part] if known else ""
+
+
+def _references(vocabulary: Vocabulary, documents: Mapping[str, Document]) -> list[Problem]:
+    """Find ids that name something the vocabulary lacks."""
+    problems = []
+    for name, field, known in (
+        ("tags", "facet", vocabulary.facets),
+        ("places", "region", vocabulary.tags),
+    ):
+        for number, item in enumerate(getattr(vocabulary, name).values()):
+            if getattr(item, field) not in known:
+                problems.append(_invalid(documents[FILES[name][0]], (number, field)))
+    for number, chapter in enumerate(vocabulary.book.chapters):
+        if chapter.theme not in vocabulary.tags:
+            problems.append(_invalid(documents[BOOK], ("chapters", number, "id")))
+    return problems
