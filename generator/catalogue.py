@@ -6,6 +6,7 @@ a file there, a ``mkdocs.<code>.yml``, labels in ``vocabulary/`` and the content
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +15,7 @@ from typing import Any
 
 import yaml
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent
 
@@ -74,6 +75,15 @@ class Catalogue:
     def date(self, value: Any) -> str:
         """Write a date in this language's long form, such as ``21 November 2026``."""
         return format_date(value, format="long", locale=self.locale)
+
+    def moment(self, text: str) -> str:
+        """Write a year, a month or a day given as ``2014``, ``2018-03`` or ``2016-02-01``."""
+        if len(text) == len("2014"):
+            return text
+        if len(text) == len("2018-03"):
+            day = datetime.date.fromisoformat(f"{text}-01")
+            return format_skeleton("yMMMM", day, locale=self.locale)
+        return format_date(datetime.date.fromisoformat(text), format="medium", locale=self.locale)
 
     def all_of(self, items: list[str]) -> str:
         """Join ``items`` with commas and this language's word for *and*."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from generator.catalogue import Catalogue, catalogues
 from generator.check import Checked, check_project
+from generator.model import Cookbook
 from generator.problems import Severity, has_errors
 from generator.report import FORMATS, as_text
 from generator.stamp import stamp_translations
@@ -55,6 +59,61 @@ def summary(checked: Checked, words: Catalogue) -> str:
     counts = [("checked", checked.files), ("errors", errors),
               ("warnings", len(checked.problems) - errors)]
     return ", ".join(words(f"cli.{name}", count=count) for name, count in counts)
+
+
+@main.command()
+@root_option
+@language_option
+@click.option("--pdf/--no-pdf", default=True, help="Whether to make the PDFs too.")
+def build(root: Path, language: str, pdf: bool) -> None:
+    """Check all content and build the site and the PDFs into site/.
+
+    The old site stays as it is until the new one is whole.
+    """
+    from generator.build import build_site
+
+    words = catalogues()[language]
+    started = time.monotonic()
+    cookbook = checked_or_exit(root, words)
+    with plain_errors(words):
+        built = build_site(root, cookbook, pdf=pdf, progress=click.echo)
+    click.echo(words("cli.built" if built.fresh else "cli.fresh", site=f"{built.site}/", entries=built.entries,
+                     pages=built.pages, pdfs=built.pdfs, seconds=words.number(round(time.monotonic() - started, 1))))
+
+
+def checked_or_exit(root: Path, words: Catalogue) -> Cookbook:
+    """Return the checked cookbook; print the problems and end with 1 where there is an error."""
+    checked = check_project(root)
+    errors = [problem for problem in checked.problems if problem.severity is Severity.ERROR]
+    if errors:
+        click.echo(as_text(errors, words), err=True)
+    click.echo(summary(checked, words), err=bool(errors))
+    if checked.cookbook is None:
+        click.echo(words("cli.stopped"), err=True)
+        sys.exit(EXIT_PROBLEMS)
+    return checked.cookbook
+
+
+@contextlib.contextmanager
+def plain_errors(words: Catalogue) -> Iterator[None]:
+    """Turn what can go wrong in a build into a message: the reader never meets a traceback."""
+    from generator.book.typeset import BookError
+    from generator.build import BuildError
+    from generator.publish import BusyError
+    from generator.site.engine import EngineError
+
+    try:
+        yield
+        return
+    except BusyError:
+        reason = words("cli.busy")
+    except (BuildError, BookError, EngineError) as error:
+        reason = str(error)
+    except OSError as error:
+        reason = f"{error.filename or ''}: {error.strerror or error}"
+    click.echo(reason, err=True)
+    click.echo(words("cli.stopped"), err=True)
+    sys.exit(EXIT_PROBLEMS)
 
 
 @main.command()

@@ -1,0 +1,216 @@
+"""The data of a document: everything that the template sets, as plain JSON values.
+
+Three cuts, one form: the whole book, a chapter, an entry's handout. Every word that a reader sees is
+in the data, so that the template knows no language.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from generator.book.edition import Edition, alphabetical
+from generator.book.entry import entry_part
+from generator.catalogue import Catalogue
+from generator.model import Cookbook, Entry, Part
+from generator.render import plain
+from generator.vocabulary import label
+
+FOREWORD = "foreword"
+
+LABELS = {
+    "benefits": "entry.benefits",
+    "cautions": "entry.cautions",
+    "glance": "entry.glance",
+    "results": "entry.results",
+    "context": "entry.context",
+    "evidence": "entry.evidence",
+    "source": "entry.source",
+    "source_note": "entry.source.note",
+    "adoptions": "entry.adoptions",
+    "related": "entry.related",
+    "chapter_entries": "chapter.entries",
+    "contents": "book.contents",
+    "glossary": "book.glossary",
+    "glossary_lead": "glossary.lead",
+    "places": "book.places",
+    "places_lead": "book.places.lead",
+    "imprint": "book.imprint",
+    "imprint_note": "book.imprint.note",
+    "licence": "book.licence",
+    "sources": "book.imprint.sources",
+    "online": "book.online",
+}
+"""The template's names for the words that it sets, and their keys in the catalogues."""
+
+# The template knows the page only when it sets it, and puts the number where this stands.
+PAGE = "{page}"
+
+
+def book_data(
+    cookbook: Cookbook, words: Catalogue, date: datetime.date, site_url: str = ""
+) -> dict[str, Any]:
+    """Return the data of the whole book.
+
+    ``words`` are those of its language, ``date`` is that of the edition. ``site_url`` is the address
+    of the site's root, for links to what the document doesn't hold.
+    """
+    edition = Edition(cookbook, words, date, tuple(cookbook.entries.values()), True, site_url)
+    plan = cookbook.vocabulary.book
+    foreword = cookbook.parts.get(FOREWORD)
+    return {
+        **_common(edition, "book", edition.label(plan.title), edition.label(plan.subtitle)),
+        "imprint": {"sources": _sources(edition)},
+        "foreword": _part(edition, foreword) if foreword else None,
+        "chapters": [_chapter(edition, chapter) for chapter in chapters_with_content(cookbook)],
+        "glossary": _glossary(edition),
+        "places": _places(edition),
+    }
+
+
+def chapter_data(
+    cookbook: Cookbook, chapter_id: str, words: Catalogue, date: datetime.date, site_url: str = ""
+) -> dict[str, Any]:
+    """Return the data of one chapter with its entries; the parameters are those of `book_data`."""
+    edition = Edition(cookbook, words, date, tuple(cookbook.by_chapter[chapter_id]), False, site_url)
+    chapter = _chapter(edition, chapter_id)
+    return {**_common(edition, "chapter", chapter["title"], chapter["theme"]), "chapters": [chapter]}
+
+
+def entry_data(
+    cookbook: Cookbook, entry_id: str, words: Catalogue, date: datetime.date, site_url: str = ""
+) -> dict[str, Any]:
+    """Return the data of an entry's handout; the parameters are those of `book_data`."""
+    entry = cookbook.entries[entry_id]
+    edition = Edition(cookbook, words, date, (entry,), False, site_url)
+    texts = entry.texts[entry.shown_in(words.code)]
+    tags = [edition.label(cookbook.vocabulary.tags[tag]) for tag in entry.all_tags(cookbook.vocabulary)]
+    return {
+        **_common(edition, "entry", plain(texts.title), plain(texts.summary)),
+        "keywords": tags,
+        "chapters": [_head(edition, entry.facts.chapter) | {"entries": [entry_part(edition, entry)]}],
+    }
+
+
+def chapters_with_content(cookbook: Cookbook) -> list[str]:
+    """Return the chapters that have an opening or entries, in the book's order."""
+    return [
+        chapter for chapter in cookbook.vocabulary.chapters
+        if cookbook.chapter_part(chapter) or cookbook.by_chapter[chapter]
+    ]
+
+
+def _common(edition: Edition, cut: str, title: str, description: str) -> dict[str, Any]:
+    """Return what every cut has; ``title`` and ``description`` are the document's."""
+    words, plan = edition.words, edition.vocabulary.book
+    return {
+        "cut": cut,
+        "lang": words.code,
+        "date": edition.date.isoformat(),
+        "title": title,
+        "description": description,
+        "keywords": [],
+        "book": {
+            "title": edition.label(plan.title),
+            "subtitle": edition.label(plan.subtitle),
+            "publisher": edition.label(plan.publisher),
+            "edition": words("book.edition", edition=plan.edition, date=words.date(edition.date)),
+            "address": f"{edition.site_url.rstrip('/')}/{words.prefix}" if edition.site_url else None,
+            "colours": [chapter.colour for chapter in plan.chapters],
+        },
+        "labels": {name: words(key) for name, key in LABELS.items()} | {"page": words("book.page", page=PAGE)},
+    }
+
+
+def _sources(edition: Edition) -> list[dict[str, str]]:
+    """Return the works of the vocabulary, for the imprint."""
+    return [
+        {
+            "authors": edition.words.all_of(list(work.authors)),
+            "title": work.title,
+            "rest": ", ".join(str(piece) for piece in (work.publisher, work.year) if piece),
+            "isbn": work.isbn,
+            "about": label(work.about, edition.language) if work.about else "",
+        }
+        for work in edition.vocabulary.works.values()
+    ]
+
+
+def _part(edition: Edition, part: Part) -> dict[str, Any]:
+    """Return a part of the book that is no entry."""
+    lang, notices = edition.shown(part)
+    text = part.texts[lang]
+    return {
+        "lang": lang,
+        "notices": notices,
+        "title": edition.text(text.title),
+        "summary": edition.inline(text.summary),
+        "content": edition.blocks(text.body),
+    }
+
+
+def _head(edition: Edition, chapter: str) -> dict[str, Any]:
+    """Return what furniture says of a chapter."""
+    vocabulary = edition.vocabulary
+    number = vocabulary.chapter_number[chapter]
+    return {
+        "id": chapter,
+        "number": number,
+        "kicker": edition.words("chapter.number", number=number),
+        "theme": edition.label(vocabulary.tags[vocabulary.chapters[chapter].theme]),
+        "colour": vocabulary.chapters[chapter].colour,
+    }
+
+
+def _chapter(edition: Edition, chapter: str) -> dict[str, Any]:
+    """Return a chapter: its opening, or its theme's name where none is written, and its entries."""
+    head = _head(edition, chapter)
+    part = edition.cookbook.chapter_part(chapter)
+    bare = {"lang": edition.language, "notices": [], "title": head["theme"], "summary": [], "content": []}
+    entries: list[Entry] = edition.cookbook.by_chapter[chapter]
+    return {
+        **head,
+        **(_part(edition, part) if part else bare),
+        "entries": [entry_part(edition, entry) for entry in entries],
+    }
+
+
+def _glossary(edition: Edition) -> list[dict[str, Any]]:
+    """Return the glossary in the language's alphabetical order."""
+    language = edition.language
+    terms = [
+        {
+            "id": term.id,
+            "lang": language if language in term.term else next(iter(term.term)),
+            "term": label(term.term, language),
+            "definition": edition.inline(label(term.definition, language)),
+            "also": edition.words("glossary.also", words=", ".join(synonyms)) if synonyms else None,
+        }
+        for term in edition.vocabulary.glossary.values()
+        for synonyms in [term.synonyms.get(language, [])]
+    ]
+    order = alphabetical(edition.words)
+    return sorted(terms, key=lambda term: order(term["term"]))
+
+
+def _places(edition: Edition) -> list[dict[str, Any]]:
+    """Return the index of places: municipalities and regions in one alphabet, with their entries.
+
+    An entry stands under each of its municipalities and under each of their regions.
+    """
+    vocabulary = edition.vocabulary
+    found: dict[str, list[str]] = {}
+    for entry in edition.entries:
+        under = [*entry.facts.places, *(vocabulary.region_of(place) for place in entry.facts.places)]
+        for place in dict.fromkeys(under):
+            found.setdefault(place, []).append(entry.id)
+    order = alphabetical(edition.words)
+    places = [
+        {
+            "name": vocabulary.place_label(place, edition.language),
+            "is_region": place not in vocabulary.places,
+            "entries": entries,
+        }
+        for place, entries in found.items()
+    ]
+    return sorted(places, key=lambda place: order(place["name"]))

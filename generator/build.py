@@ -1,0 +1,228 @@
+"""Build everything: the steps from checked content to a published site.
+
+``build_site`` makes the new site aside, a language's pages and a language's PDFs each in a process of
+its own, makes sure that all of it is there, and only then puts it in the old one's place.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from generator.catalogue import Catalogue, catalogues
+from generator.check import PARTS
+from generator.data.entries import entries_csv, entries_json
+from generator.data.feed import feed
+from generator.model import Cookbook, Entry, Kind
+from generator.publish import only_build, swap_in
+from generator.search.index import search_index
+from generator.site.addresses import DATA, DOWNLOADS, Addresses, relative, source_copy
+from generator.site.assets import write_assets
+from generator.site.engine import build_html, read_config, write_page
+from generator.site.pages import Pages
+
+STATE = ".build"
+"""A file in the site that says from what it was built, so that nothing is built twice."""
+
+Progress = Callable[[str], None]
+
+
+class BuildError(Exception):
+    """The site could not be built; the text says why."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build did: ``fresh`` tells whether anything had to be made."""
+
+    site: Path
+    fresh: bool
+    entries: int
+    pages: int
+    remade: int
+    pdfs: int
+
+
+def build_site(root: Path, cookbook: Cookbook, *, pdf: bool = True, progress: Progress = lambda text: None) -> Built:
+    """Build the site of ``cookbook`` into ``root/site``.
+
+    Without ``pdf`` the PDFs of the old site are kept. Raises ``BuildError``, ``EngineError`` or
+    ``BookError`` and leaves the old site as it was where anything fails.
+    """
+    site, work = root / "site", root / "build"
+    with only_build(work):
+        state = fingerprint(root, pdf)
+        if (site / STATE).is_file() and (site / STATE).read_text() == state:
+            counted = json.loads((work / "built.json").read_text()) if (work / "built.json").is_file() else {}
+            return Built(site, False, len(cookbook.entries), counted.get("pages", 0), 0, counted.get("pdfs", 0))
+        for leftover in ("site", "html", "downloads"):
+            shutil.rmtree(work / leftover, ignore_errors=True)
+        made = run_jobs(root, cookbook, work, pdf, progress)
+        new = assemble(work, site, pdf)
+        write_data(root, cookbook, new)
+        pages = sum(count for count, _ in made.values())
+        verify(cookbook, new, pdf)
+        pdfs = len(list((new / DOWNLOADS).glob("*.pdf"))) if (new / DOWNLOADS).is_dir() else 0
+        (work / "built.json").write_text(json.dumps({"pages": pages, "pdfs": pdfs}))
+        (new / STATE).write_text(state)
+        swap_in(new, site)
+    return Built(site, True, len(cookbook.entries), pages, sum(remade for _, remade in made.values()), pdfs)
+
+
+def run_jobs(root: Path, cookbook: Cookbook, work: Path, pdf: bool, progress: Progress) -> dict[str, tuple[int, int]]:
+    """Make the pages of each language and the PDFs, side by side; return (pages, remade) by language."""
+    made: dict[str, tuple[int, int]] = {}
+    with ProcessPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+        books = [pool.submit(build_book, root, cookbook, code, work) for code in catalogues()] if pdf else []
+        sites = {pool.submit(build_language, root, cookbook, code, work): code for code in catalogues()}
+        for job in as_completed([*sites, *books]):
+            if job in sites:
+                code = sites[job]
+                made[code] = job.result()
+                pages, remade = made[code]
+                progress(f"  {catalogues()[code].name}: {pages} pages ({remade} made anew)")
+            else:
+                progress(f"  {job.result()} PDFs")
+    return made
+
+
+def build_language(root: Path, cookbook: Cookbook, code: str, work: Path) -> tuple[int, int]:
+    """Write the pages of a language and have them built; return how many there are and were made."""
+    words = catalogues()[code]
+    folder = work / "pages" / code
+    written = write_pages(root, cookbook, words, folder, work)
+    remade = build_html(root, words, folder, work / "html" / code, work / "cache" / "pages" / code)
+    return written, remade
+
+
+def write_pages(root: Path, cookbook: Cookbook, words: Catalogue, folder: Path, work: Path) -> int:
+    """Write all that MkDocs needs for a language below ``folder``; return the number of pages."""
+    pages = Pages(cookbook, words, read_config(root, words).extra["edit_url"])
+    written = {write_page(folder, page, words.prefix) for page in pages.all()}
+    for stale in set(folder.rglob("*.md")) - written:
+        stale.unlink()
+    at = Addresses(words)
+    index = search_index(cookbook, words, lambda entry: relative(at.entry(entry), at.page("search")))
+    (folder / "search-index.json").write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), "utf-8")
+    write_assets(folder, cookbook.vocabulary, work / "cache" / "fonts")
+    return len(written)
+
+
+def build_book(root: Path, cookbook: Cookbook, code: str, work: Path) -> int:
+    """Make the PDFs of a language; return how many there are."""
+    from generator.book.typeset import make_pdfs
+
+    made = make_pdfs(cookbook, [code], work / "downloads" / code, work / "cache" / "pdf" / code,
+                     edition_date(cookbook), site_url=site_root(root))
+    return len(made)
+
+
+def assemble(work: Path, site: Path, pdf: bool) -> Path:
+    """Put the parts together: the root's language first, the others and the PDFs in folders below."""
+    new = work / "site"
+    for code, words in catalogues().items():
+        (work / "html" / code).rename(new / words.prefix)
+    downloads = new / DOWNLOADS
+    if pdf:
+        downloads.mkdir()
+        for file in sorted((work / "downloads").rglob("*.pdf")):
+            file.rename(downloads / file.name)
+    elif (site / DOWNLOADS).is_dir():
+        shutil.copytree(site / DOWNLOADS, downloads)
+    return new
+
+
+def write_data(root: Path, cookbook: Cookbook, new: Path) -> None:
+    """Write the open data, the feeds, the site map and copies of the source files."""
+    languages = catalogues()
+    base = site_root(root)
+
+    def absolute(entry: Entry, code: str) -> str:
+        return base + Addresses(languages[code]).entry(entry)
+
+    (new / DATA).mkdir()
+    (new / DATA / "entries.json").write_text(entries_json(cookbook, languages, absolute), "utf-8")
+    (new / DATA / "entries.csv").write_text(entries_csv(cookbook, languages, absolute), "utf-8", newline="")
+    for entry in cookbook.entries.values():
+        for path in entry.paths.values():
+            target = new / source_copy(path)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(root / path, target)
+    for words in languages.values():
+        at = Addresses(words)
+        own = f"{words.prefix}feed.xml"
+        made = feed(cookbook, words, lambda entry, at=at, own=own: (  # type: ignore[misc]
+            base + at.entry(entry) if base else relative(at.entry(entry), own)), base + own)
+        (new / own).write_bytes(made)
+        # MkDocs makes one a language, of the pages that it made itself this time.
+        for name in ("sitemap.xml", "sitemap.xml.gz"):
+            (new / words.prefix / name).unlink(missing_ok=True)
+    if base:
+        (new / "sitemap.xml").write_bytes(site_map(new, base))
+
+
+def site_map(new: Path, base: str) -> bytes:
+    """Return the site map of all pages (sitemaps.org); it needs absolute addresses."""
+    root = Element("urlset", {"xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9"})
+    for file in sorted(new.rglob("index.html")):
+        folder = file.parent.relative_to(new).as_posix()
+        SubElement(SubElement(root, "url"), "loc").text = base + ("" if folder == "." else f"{folder}/")
+    return tostring(root, encoding="utf-8", xml_declaration=True)
+
+
+def verify(cookbook: Cookbook, new: Path, pdf: bool) -> None:
+    """Make sure that everything others rely on is in the new site; raise ``BuildError`` if not."""
+    wanted = ["data/entries.json", "data/entries.csv"]
+    for words in catalogues().values():
+        at = Addresses(words)
+        wanted += [f"{words.prefix}404.html", f"{words.prefix}feed.xml", f"{words.prefix}search-index.json"]
+        pages = [at.home(), at.page("search"), *map(at.chapter, cookbook.vocabulary.chapters),
+                 *map(at.tag, cookbook.vocabulary.tags), *map(at.entry, cookbook.entries.values()),
+                 *map(at.page, ("recipes", "practices", "tags", "glossary", "about", "accessibility", "privacy"))]
+        wanted += [f"{page}index.html" for page in pages]
+        if pdf:
+            wanted += [at.book(), *map(at.book, cookbook.vocabulary.chapters),
+                       *map(at.handout, cookbook.entries.values())]
+    missing = [path for path in wanted if not (new / path).is_file()]
+    if missing:
+        raise BuildError(f"missing in the new site: {', '.join(missing[:5])}")
+
+
+def site_root(root: Path) -> str:
+    """Return the address that the site is configured to stand at, with a slash at its end, or ""."""
+    base = read_config(root, next(iter(catalogues().values()))).extra["site_root"]
+    return f"{base.rstrip('/')}/" if base else ""
+
+
+def edition_date(cookbook: Cookbook) -> datetime.date:
+    """Return the date of the book: ``SOURCE_DATE_EPOCH``, or the day of the latest review.
+
+    Not today's: a book whose contents have not changed is the same book (reproducible-builds.org).
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch and epoch.isdigit():
+        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
+    return max(entry.facts.reviewed for entry in cookbook.entries.values())
+
+
+def fingerprint(root: Path, pdf: bool) -> str:
+    """Return the digest of everything that a build reads: contents, configuration, program."""
+    digest = hashlib.sha256(f"pdf={pdf}".encode())
+    folders = [*(kind.value for kind in Kind), PARTS, "vocabulary", "overrides"]
+    files = [file for folder in folders for file in sorted((root / folder).rglob("*")) if file.is_file()]
+    files += [file for file in sorted(Path(__file__).parent.rglob("*"))
+              if file.is_file() and "__pycache__" not in file.parts]
+    files += [*sorted(root.glob("mkdocs*.yml")), *sorted((root / "requirements").glob("*.txt"))]
+    for file in files:
+        digest.update(str(file).encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
+    for name in ("SITE_URL", "EDIT_URL", "SOURCE_DATE_EPOCH"):
+        digest.update(f"{name}={os.environ.get(name, '')}\n".encode())
+    return digest.hexdigest()

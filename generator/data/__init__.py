@@ -1,0 +1,1 @@
+"""Open data: the whole collection for programs, and a feed of what is new."""

@@ -1,0 +1,1 @@
+"""Search: an index per language, made at build time, read by the engine in the browser."""

@@ -1,0 +1,81 @@
+"""Where each page of the site is, in every language, as paths from the site's root.
+
+Ids are the same in every language, so the counterpart of a page is found by asking another
+language's addresses for the same thing, never by rewriting a path.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+
+from generator.catalogue import Catalogue
+from generator.model import Entry
+
+DOWNLOADS = "downloads/"
+DATA = "data/"
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """The addresses of one language's pages, such as ``en/recipes/hakonen/``."""
+
+    words: Catalogue
+
+    def home(self) -> str:
+        """The home page; at the site's root for the first language."""
+        return self.words.prefix
+
+    def page(self, name: str) -> str:
+        """A page of its own kind, by its name in the catalogues' ``paths``."""
+        return f"{self.words.prefix}{self.words.paths[name]}/"
+
+    def entry(self, entry: Entry) -> str:
+        """The page of a recipe or practice."""
+        return f"{self.page(entry.kind.value)}{entry.id}/"
+
+    def chapter(self, chapter: str) -> str:
+        """The page of a chapter."""
+        return f"{self.page('chapters')}{chapter}/"
+
+    def tag(self, tag: str) -> str:
+        """The page of a tag."""
+        return f"{self.page('tags')}{tag}/"
+
+    def term(self, term: str) -> str:
+        """A word's place in the glossary."""
+        return f"{self.page('glossary')}#{term}"
+
+    def found(self, facet: str, tag: str) -> str:
+        """The finding page filtered by one tag."""
+        return f"{self.page('search')}?{facet}={tag}"
+
+    def book(self, chapter: str = "") -> str:
+        """The PDF of the book or of a chapter."""
+        part = f"-{chapter}" if chapter else ""
+        return f"{DOWNLOADS}keittokirja-{self.words.code}{part}.pdf"
+
+    def handout(self, entry: Entry) -> str:
+        """The PDF of an entry."""
+        return f"{DOWNLOADS}{entry.id}-{self.words.code}.pdf"
+
+
+def source_copy(path: str) -> str:
+    """The copy of a content file that the site carries, for reading and editing."""
+    return f"{DATA}sources/{path}"
+
+
+def relative(target: str, page: str) -> str:
+    """Return the address of ``target`` as seen from ``page``, both from the site's root.
+
+    Relative addresses let the site stand in any folder of any host.
+    """
+    path, hash_, anchor = target.partition("#")
+    path, query_, query = path.partition("?")
+    folder = posixpath.dirname(page) or "."
+    way = posixpath.relpath(path or ".", folder)
+    if way == ".":
+        way = "./"
+    elif path.endswith("/") or not path:
+        way += "/"
+    return way + query_ + query + hash_ + anchor

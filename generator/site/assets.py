@@ -1,0 +1,53 @@
+"""Files that pages need besides their HTML: fonts, the chapters' colours."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import font_source_sans_pro
+import font_source_serif_pro
+from fontTools.ttLib import TTFont
+
+from generator.vocabulary import Vocabulary
+
+FONTS = (
+    Path(font_source_sans_pro.__file__).parent / "files" / "SourceSansPro-Regular.ttf",
+    Path(font_source_sans_pro.__file__).parent / "files" / "SourceSansPro-Semibold.ttf",
+    Path(font_source_serif_pro.__file__).parent / "files" / "SourceSerifPro-Semibold.ttf",
+)
+
+
+def write_assets(folder: Path, vocabulary: Vocabulary, cache: Path) -> None:
+    """Write the generated assets below ``folder``; ``cache`` keeps the packed fonts."""
+    for font in FONTS:
+        target = folder / "assets" / "fonts" / f"{font.stem}.woff2"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(packed(font, cache))
+        licence = font.parent / "LICENSE.txt"
+        (target.parent / f"{font.parent.parent.name}-LICENSE.txt").write_bytes(licence.read_bytes())
+    styles = folder / "assets" / "stylesheets" / "chapters.css"
+    styles.parent.mkdir(parents=True, exist_ok=True)
+    styles.write_text(chapter_styles(vocabulary), encoding="utf-8")
+
+
+def packed(font: Path, cache: Path) -> bytes:
+    """Return a font as WOFF2: the whole font, only compressed, as its licence asks."""
+    kept = cache / f"{hashlib.sha256(font.read_bytes()).hexdigest()}.woff2"
+    if not kept.exists():
+        cache.mkdir(parents=True, exist_ok=True)
+        opened = TTFont(font)
+        opened.flavor = "woff2"
+        aside = kept.with_suffix(".part")
+        opened.save(aside)
+        aside.replace(kept)
+    return kept.read_bytes()
+
+
+def chapter_styles(vocabulary: Vocabulary) -> str:
+    """Return the style sheet that gives each chapter its colour.
+
+    The ink is worked out where the colour is set, or the dark scheme would lighten another one.
+    """
+    rules = [f".chapter-{chapter.id} {{ --chapter: {chapter.colour}; }}" for chapter in vocabulary.chapters.values()]
+    return "\n".join(rules) + "\n"
