@@ -22,6 +22,7 @@ from generator.check import PARTS
 from generator.data.entries import entries_csv, entries_json
 from generator.data.feed import feed
 from generator.model import Cookbook, Entry, Kind
+from generator.problems import CookbookError
 from generator.publish import only_build, swap_in
 from generator.search.index import search_index
 from generator.site.addresses import DATA, DOWNLOADS, Addresses, relative, source_copy
@@ -35,7 +36,7 @@ STATE = ".build"
 Progress = Callable[[str], None]
 
 
-class BuildError(Exception):
+class BuildError(CookbookError):
     """The site could not be built; the text says why."""
 
 
@@ -51,13 +52,14 @@ class Built:
     pdfs: int
 
 
-def build_site(root: Path, cookbook: Cookbook, *, pdf: bool = True, progress: Progress = lambda text: None) -> Built:
-    """Build the site of ``cookbook`` into ``root/site``.
+def build_site(root: Path, cookbook: Cookbook, target: Path | None = None, *, pdf: bool = True,
+               progress: Progress = lambda text: None) -> Built:
+    """Build the site of ``cookbook`` into ``target``, which is ``root/site`` unless told.
 
-    Without ``pdf`` the PDFs of the old site are kept. Raises ``BuildError``, ``EngineError`` or
-    ``BookError`` and leaves the old site as it was where anything fails.
+    Without ``pdf`` the PDFs of ``root/site`` serve as they are. Raises ``BuildError``, ``EngineError``
+    or ``BookError`` and leaves the old site as it was where anything fails.
     """
-    site, work = root / "site", root / "build"
+    site, work = target or root / "site", root / "build"
     with only_build(work):
         state = fingerprint(root, pdf)
         if (site / STATE).is_file() and (site / STATE).read_text() == state:
@@ -66,7 +68,7 @@ def build_site(root: Path, cookbook: Cookbook, *, pdf: bool = True, progress: Pr
         for leftover in ("site", "html", "downloads"):
             shutil.rmtree(work / leftover, ignore_errors=True)
         made = run_jobs(root, cookbook, work, pdf, progress)
-        new = assemble(work, site, pdf)
+        new = assemble(work, root / "site", pdf)
         write_data(root, cookbook, new)
         pages = sum(count for count, _ in made.values())
         verify(cookbook, new, pdf)

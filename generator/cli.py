@@ -13,7 +13,8 @@ import click
 from generator.catalogue import Catalogue, catalogues
 from generator.check import Checked, check_project
 from generator.model import Cookbook
-from generator.problems import Severity, has_errors
+from generator.problems import CookbookError, Severity, has_errors
+from generator.publish import BusyError
 from generator.report import FORMATS, as_text
 from generator.stamp import stamp_translations
 
@@ -81,6 +82,43 @@ def build(root: Path, language: str, pdf: bool) -> None:
                      pages=built.pages, pdfs=built.pdfs, seconds=words.number(round(time.monotonic() - started, 1))))
 
 
+@main.command()
+@root_option
+@language_option
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True,
+              help="The port to listen on; 0 takes any free one.")
+def serve(root: Path, language: str, port: int) -> None:
+    """Show the site on this machine and follow edits.
+
+    A saved change is on the page at once; a problem is shown there and here. The PDFs are those of
+    the last full build. Stop with Ctrl-C.
+    """
+    from generator.build import build_site
+    from generator.serve import serve as serve_site
+
+    words = catalogues()[language]
+    preview = root / "build" / "preview"
+
+    def rebuild() -> str:
+        checked = check_project(root)
+        if checked.cookbook is None:
+            errors = [problem for problem in checked.problems if problem.severity is Severity.ERROR]
+            click.echo(as_text(errors, words), err=True)
+            return as_text(errors, words)
+        try:
+            with plain_errors(words):
+                built = build_site(root, checked.cookbook, preview, pdf=False)
+        except SystemExit:
+            return words("cli.stopped")
+        click.echo(words("cli.rebuilt", remade=built.remade))
+        return ""
+
+    if rebuild() and not preview.is_dir():
+        sys.exit(EXIT_PROBLEMS)
+    with plain_errors(words), contextlib.suppress(KeyboardInterrupt):
+        serve_site(root, preview, port, rebuild, lambda address: click.echo(words("cli.serving", address=address)))
+
+
 def checked_or_exit(root: Path, words: Catalogue) -> Cookbook:
     """Return the checked cookbook; print the problems and end with 1 where there is an error."""
     checked = check_project(root)
@@ -97,17 +135,12 @@ def checked_or_exit(root: Path, words: Catalogue) -> Cookbook:
 @contextlib.contextmanager
 def plain_errors(words: Catalogue) -> Iterator[None]:
     """Turn what can go wrong in a build into a message: the reader never meets a traceback."""
-    from generator.book.typeset import BookError
-    from generator.build import BuildError
-    from generator.publish import BusyError
-    from generator.site.engine import EngineError
-
     try:
         yield
         return
     except BusyError:
         reason = words("cli.busy")
-    except (BuildError, BookError, EngineError) as error:
+    except CookbookError as error:
         reason = str(error)
     except OSError as error:
         reason = f"{error.filename or ''}: {error.strerror or error}"

@@ -19,6 +19,10 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
+class CookbookError(Exception):
+    """Something other than the content went wrong; the text says what, in words for people."""
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing that is wrong in a file.

@@ -11,12 +11,14 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from generator.problems import CookbookError
+
 RENAME_EXCHANGE = 2
 """Flag of Linux' renameat2(2): two names change places in one step."""
 AT_FDCWD = -100
 
 
-class BusyError(Exception):
+class BusyError(CookbookError):
     """Another build is at work in the same folder."""
 
 

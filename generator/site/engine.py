@@ -22,6 +22,7 @@ from mkdocs.exceptions import Abort, MkDocsException
 
 from generator.catalogue import FOLDER as CATALOGUES
 from generator.catalogue import Catalogue
+from generator.problems import CookbookError
 from generator.site.addresses import relative
 from generator.site.pagecache import PageCache
 from generator.site.pages import Page
@@ -32,7 +33,7 @@ os.environ["NO_MKDOCS_2_WARNING"] = "1"
 LEVEL = logging.WARNING
 
 
-class EngineError(Exception):
+class EngineError(CookbookError):
     """MkDocs could not build the site; the text says why."""
 
 
