@@ -165,8 +165,9 @@ def validate_file(file: ContentFile, found: list[ContentFile]) -> list[Problem]:
     if file.is_entry and file.is_source and not SHARED & document.data.keys():
         # Texts only: a translation that does not say of which language it is one.
         siblings = [other for other in found if (other.group, other.id) == (file.group, file.id)]
+        params = {"field": "translation_of", "name": "translation_of"}
         if len(siblings) > 1:
-            return [*problems, Problem(document.path, 1, 1, "missing-field", {"field": "translation_of"})]
+            return [*problems, Problem(document.path, 1, 1, "missing-field", params)]
     file.model, wrong = validate(document, kinds[0 if file.is_source else 1], extra)
     return problems + wrong
 

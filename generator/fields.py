@@ -40,21 +40,33 @@ def validate(document: Document, kind: type[M], extra: dict[str, Any]) -> tuple[
     try:
         return kind.model_validate({**document.data, **extra}), []
     except ValidationError as error:
+        details = error.errors(include_url=False)
+        # A list whose items are all wrong counts as too short besides; the items say enough.
+        inner = {detail["loc"][:-1] for detail in details}
         return None, [
-            problem for detail in error.errors(include_url=False)
-            if (problem := _problem(document, kind, detail))
+            _problem(document, kind, detail) for detail in details
+            if not (detail["type"] == "too_short" and detail["loc"] in inner)
         ]
 
 
-def _problem(document: Document, kind: type[BaseModel], detail: Any) -> Problem | None:
-    way = tuple(part for part in detail["loc"] if isinstance(part, (str, int)))
-    field = ".".join(str(part) for part in way)
+def field_name(way: tuple[str | int, ...]) -> str:
+    """Name a field for people: ``title``, ``figure (results 2)``, ``cautions 1``."""
+    if len(way) == 1:
+        return str(way[0])
+    if isinstance(way[-1], int):
+        return f"{field_name(way[:-1])} {way[-1] + 1}"
+    return f"{way[-1]} ({field_name(way[:-1])})"
+
+
+def _problem(document: Document, kind: type[BaseModel], detail: Any) -> Problem:
+    way = detail["loc"]
+    field = field_name(way)
     what, value = detail["type"], detail["input"]
     place = document.position(way)
-    params: dict[str, str] = {"field": field}
+    params: dict[str, str] = {"field": field, "name": str(way[-1])}
     if what == "extra_forbidden":
         place = document.key_position(way)
-        code, params = _unknown(kind, way, field)
+        code, params = _unknown(kind, way)
     elif what == "missing":
         code = "missing-field"
     elif what in ("string_too_short", "too_short") or (value == "" and what in WRONG_TYPE):
@@ -82,10 +94,10 @@ def _problem(document: Document, kind: type[BaseModel], detail: Any) -> Problem 
     return Problem(document.path, place.line, place.column, code, params)
 
 
-def _unknown(kind: type[BaseModel], way: tuple[str | int, ...], field: str) -> tuple[str, dict[str, str]]:
+def _unknown(kind: type[BaseModel], way: tuple[str | int, ...]) -> tuple[str, dict[str, str]]:
     """Say of an unknown field whether it is a shared fact in a translation, or what it may mean."""
-    translates = "translation_of" in kind.model_fields
-    if translates and kind is TranslationFile and (field in SHARED or way[-1] == "figure"):
+    field = field_name(way)
+    if kind is TranslationFile and (field in SHARED or way[-1] == "figure"):
         return "shared-fact-in-translation", {"field": field}
     known = set(kind.model_fields) - {"sections", "body"}
     if len(way) > 1:

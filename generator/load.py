@@ -163,9 +163,13 @@ def read_yaml(document: Document, text: str) -> list[Problem]:
             composer.take(event)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        line = min(line, document.body_line - 1)
+        line = min(mark.line + 1, document.body_line - 1) if mark else 1
         code = _syntax_code(error, document.lines[line - 1])
+        if code == "yaml-quote" and error.context_mark:
+            # The parser fails where the text ends; the mend is where the quotation begins.
+            mark = error.context_mark
+            line = mark.line + 1
+        column = mark.column + 1 if mark else 1
         composer.problems.append(Problem(document.path, line, column, code))
         document.data = type(document.data)()
     except yaml.YAMLError:

@@ -54,8 +54,10 @@ class Kind(StrEnum):
 def _figure(value: Any) -> Any:
     if isinstance(value, Figure):
         return value
+    if not isinstance(value, str):
+        raise PydanticCustomError("expected-text", "not a text")
     try:
-        return parse_figure(str(value))
+        return parse_figure(value)
     except ValueError:
         raise PydanticCustomError("bad-figure", "not a figure") from None
 
@@ -130,7 +132,7 @@ class Adoption(_Part):
 class Facts(_Part):
     """The shared facts of an entry, stated once, in the file of its source language."""
 
-    ref: Annotated[str, StringConstraints(pattern=r"^[RP][0-9]{2,3}$")]
+    ref: Annotated[str, StringConstraints(pattern=r"^[RP][0-9]{2,4}$")]
     chapter: Id
     places: Annotated[tuple[Id, ...], Field(min_length=1)]
     tags: Annotated[tuple[Id, ...], Field(min_length=1)]

@@ -22,6 +22,8 @@ from markdown.inlinepatterns import InlineProcessor
 INNER_SCHEMES = ("entry", "term", "tag")
 URL_SCHEMES = {"https", "http", *INNER_SCHEMES}
 
+SAFE_ADDRESS = re.compile(rf"(?:{'|'.join(sorted(URL_SCHEMES))}):")
+
 TAGS = {
     "p", "em", "strong", "a", "ul", "ol", "li", "h2", "h3", "h4", "blockquote", "code", "pre", "br",
     "hr", "table", "thead", "tbody", "tr", "th", "td",
@@ -117,7 +119,8 @@ def render(text: str, inline: bool = False) -> Rendered:
     made = converter.convert(text)
     survey = _Survey()
     survey.feed(made)
-    clean = nh3.clean(made, tags=TAGS, attributes=ATTRIBUTES, url_schemes=URL_SCHEMES, link_rel=None)
+    clean = nh3.clean(made, tags=TAGS, attributes=ATTRIBUTES, url_schemes=URL_SCHEMES, link_rel=None,
+                      attribute_filter=_keep_safe)
     if inline:
         clean = re.sub(r"^<p>|</p>$", "", clean.strip())
     return Rendered(
@@ -127,6 +130,11 @@ def render(text: str, inline: bool = False) -> Rendered:
         tuple(converter.raw_html),
         tuple(survey.headings),
     )
+
+
+def _keep_safe(tag: str, attribute: str, value: str) -> str | None:
+    """Drop every address that does not name an allowed scheme, relative ones too."""
+    return None if attribute == "href" and not SAFE_ADDRESS.match(value) else value
 
 
 def plain(text: str) -> str:

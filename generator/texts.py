@@ -37,14 +37,16 @@ class TextChecker:
         for href in rendered.links:
             yield from self._link(href, start)
         for level in sorted({level for level in rendered.headings if level < highest}):
-            yield self._problem("heading-level", f"\n{'#' * level} "[1:], start, level=str(highest))
+            place = self._heading(level, start)
+            yield Problem(self.document.path, place.line, place.column, "heading-level", {"level": str(highest)})
         for pattern in (EMAIL, PHONE):
             for match in pattern.finditer(text):
                 yield self._problem("contact-details", match.group().split("\n")[0], start,
                                     value=match.group())
 
     def _markup(self, rendered: Rendered, start: Position) -> Iterator[Problem]:
-        for tag in rendered.raw_html:
+        opened = [tag for tag in rendered.raw_html if not tag.startswith("</")]
+        for tag in opened or rendered.raw_html:
             yield self._problem("raw-html", tag.split("\n")[0], start, tag=tag[:60])
         for image in rendered.images:
             yield self._problem("image", image, start, address=image[:80])
@@ -63,6 +65,13 @@ class TextChecker:
             safe = False
         if not safe:
             yield self._problem("bad-link", href, start, address=href[:80])
+
+    def _heading(self, level: int, start: Position) -> Position:
+        """Return where the first heading of a level stands (underlined ones count as at the start)."""
+        sign = re.compile(rf"#{{{level}}}(?!#)")
+        lines = range(start.line, len(self.document.lines) + 1)
+        found = (number for number in lines if sign.match(self.document.lines[number - 1]))
+        return Position(next(found, start.line), 1)
 
     def _problem(self, code: str, snippet: str, start: Position, **params: str) -> Problem:
         place = self.document.find(snippet, start)

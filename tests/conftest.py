@@ -1,0 +1,40 @@
+"""Fixtures: a small project to write into, and the real content built once for all tests."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from generator.build import build_site
+from generator.check import check_project
+from generator.model import Cookbook
+from tests.samples import ROOT, Project
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A project with the real vocabulary and skin and no entries yet."""
+    return Project(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def cookbook() -> Cookbook:
+    """The real content."""
+    checked = check_project(ROOT)
+    assert checked.cookbook, [f"{problem.path}:{problem.line} {problem.code}" for problem in checked.problems]
+    return checked.cookbook
+
+
+@pytest.fixture(scope="session")
+def site(cookbook: Cookbook, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The real content, built for real in a folder of its own: pages and PDFs."""
+    root = tmp_path_factory.mktemp("project")
+    for folder in ("recipes", "practices", "book", "vocabulary", "overrides"):
+        shutil.copytree(ROOT / folder, root / folder)
+    for file in ROOT.glob("mkdocs*.yml"):
+        shutil.copyfile(file, root / file.name)
+    (root / "generator").symlink_to(ROOT / "generator")
+    yield build_site(root, cookbook).site

@@ -1,0 +1,170 @@
+"""The checks: every mistake is named at its place, all of them at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.catalogue import catalogues
+from generator.check import check_project
+from generator.model import Cookbook
+from generator.problems import Problem, Severity
+from generator.report import as_text, message, mend
+from tests.samples import ROOT, Project
+
+BROKEN = Path(__file__).parent / "broken"
+
+
+def problems_of(project: Project) -> list[Problem]:
+    return list(check_project(project.root).problems)
+
+
+def errors_of(project: Project) -> list[tuple[str, int, int, str]]:
+    return [(problem.path, problem.line, problem.column, problem.code)
+            for problem in problems_of(project) if problem.severity is Severity.ERROR]
+
+
+def test_a_good_recipe_and_its_translation_pass(project: Project) -> None:
+    project.recipe()
+    project.translation()
+    assert errors_of(project) == []
+
+
+@pytest.mark.parametrize("language", list(catalogues()))
+def test_a_broken_entry_gives_its_complete_list(project: Project, language: str) -> None:
+    project.write("recipes/broken.fi.md", (BROKEN / "broken.fi.md").read_bytes())
+    expected = (BROKEN / f"expected.{language}.txt").read_text(encoding="utf-8")
+    assert as_text(problems_of(project), catalogues()[language]) + "\n" == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("title: Ryhmä alkaa\n", "", (1, 1, "missing-field")),
+        ("title: Ryhmä alkaa", "title:", (15, 7, "empty-field")),
+        ("title: Ryhmä alkaa", "titel: Ryhmä alkaa", (15, 1, "unknown-field")),
+        ("  - Varaa aikaa keskusteluun.\n", "", (22, 10, "empty-field")),
+        ("  - Varaa aikaa keskusteluun.", '  - ""', (23, 5, "empty-field")),
+        ("  - Varaa aikaa keskusteluun.", "  - inner: x", (23, 5, "expected-text")),
+        ("cautions:\n  - Varaa", "cautions: Varaa", (22, 11, "expected-list")),
+        ("as_of: 2014", "as_of: vuosi", (6, 8, "expected-number")),
+        ("as_of: 2014", "as_of: 12014", (6, 8, "out-of-range")),
+        ("group_size: ~10", "group_size: monta", (7, 13, "bad-figure")),
+        ("evidence: measured", "evidence: arvattu", (8, 11, "unknown-value")),
+        ("reviewed: 2026-01-01", "reviewed: 1.1.2026", (13, 11, "bad-date")),
+        ("next_review: 2027-01-01", "next_review: 2025-01-01", (14, 14, "review-order")),
+        ("ref: R01", "ref: P01", (2, 6, "ref-of-other-kind")),
+        ("ref: R01", "ref: yksi", (2, 6, "bad-ref")),
+        ("kohde-nuoret", "kohde-nuorett", (5, 8, "unknown-tag")),
+        ("kohde-nuoret", "theme-polku", (5, 8, "derived-tag")),
+        ("kohde-nuoret", "maakunta-lappi", (5, 8, "derived-tag")),
+        ("kohde-nuoret", "tapa-ryhmavalmennus", (5, 29, "duplicate-value")),
+        ("[tampere]", "[tammpere]", (4, 10, "unknown-place")),
+        ("chapter: asiakkaat", "chapter: asiakas", (3, 10, "unknown-chapter")),
+        ("work: tyollisyyden-keittokirja", "work: keittokirja", (10, 9, "unknown-work")),
+        ("  work: tyollisyyden-keittokirja\n", "", (10, 3, "incomplete-source")),
+        ("Kymmenen ihmistä", "<b>Kymmenen</b> ihmistä", (16, 10, "raw-html")),
+        ("**joka viikko**", "[x](javascript:alert(1))", (28, 17, "bad-link")),
+        ("**joka viikko**", "[x](//example.org)", (28, 17, "bad-link")),
+        ("**joka viikko**", "[x](entry:olematon)", (28, 17, "unknown-entry")),
+        ("**joka viikko**", "[x](term:palkkatukki)", (28, 17, "unknown-term")),
+        ("**joka viikko**", "![x](kuva.png)", (28, 18, "image")),
+        ("**joka viikko**", "Soita 040 123 4567", (28, 19, "contact-details")),
+        ("**joka viikko**", "etunimi(at)kunta.fi", (28, 13, "contact-details")),
+        ("## Näin se toimii", "## Näin toimii", (26, 1, "unknown-heading")),
+        ("## Näin se toimii\n", "", (27, 1, "text-outside-section")),
+        ("Ryhmä tapaa", "# Ryhmä tapaa", (28, 1, "heading-level")),
+    ],
+)
+def test_each_mistake_is_named_at_its_place(project: Project, old: str, new: str, expected: tuple[int, int, str]) -> None:
+    project.recipe(old, new)
+    assert ("recipes/ryhma.fi.md", *expected) in errors_of(project)
+
+
+def test_the_nearest_known_name_is_offered(project: Project) -> None:
+    project.recipe("kohde-nuoret", "kohde-nuorett")
+    (problem,) = problems_of(project)
+    assert problem.params["nearest"] == "kohde-nuoret"
+    assert "Did you mean kohde-nuoret?" in message(problem, catalogues()["en"])
+
+
+def test_one_bad_file_does_not_hide_another(project: Project) -> None:
+    project.write("recipes/a.fi.md", b"---\ntitle: Vantaa: x\n---\n")
+    project.write("recipes/b.fi.md", b"\xff")
+    project.recipe("as_of: 2014", "as_of: vuosi")
+    assert {(path, code) for path, _, _, code in errors_of(project)} == {
+        ("recipes/a.fi.md", "yaml-colon"),
+        ("recipes/b.fi.md", "not-utf8"),
+        ("recipes/ryhma.fi.md", "expected-number"),
+    } | {("recipes/a.fi.md", code) for path, _, _, code in errors_of(project) if path == "recipes/a.fi.md"}
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("Iso.fi.md", "bad-file-name"), ("ryhma.md", "bad-file-name"), ("ryhmä.fi.md", "bad-file-name"),
+     ("ryhma.xx.md", "unknown-language")],
+)
+def test_file_names_say_id_and_language(project: Project, name: str, code: str) -> None:
+    project.write(f"recipes/{name}", "x")
+    assert errors_of(project) == [(f"recipes/{name}", 1, 1, code)]
+
+
+def test_two_entries_share_neither_id_nor_number(project: Project) -> None:
+    source = project.recipe().read_bytes()
+    project.write("recipes/toinen.fi.md", source)
+    project.write("practices/ryhma.fi.md", source.replace(b"R01", b"P01"))
+    assert {code for *_, code in errors_of(project)} == {"duplicate-ref", "duplicate-id"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("title: A", "as_of: 2014\ntitle: A", "shared-fact-in-translation"),
+        ("  - measures", "  - figure: 60 %\n    measures", "shared-fact-in-translation"),
+        ("translation_of: fi\n", "", "missing-field"),
+        ("translation_of: fi", "translation_of: sv", "no-source"),
+        ("  - The group supports its members.", "  - One.\n  - Two.", "different-length"),
+        ("cautions:", "who: We.\ncautions:", "field-not-in-source"),
+        ("translation_of: fi", "translation_of: fi\ndigests: {nothing: abc}", "unknown-digest"),
+    ],
+)
+def test_a_translation_cannot_drift_from_its_source(project: Project, old: str, new: str, code: str) -> None:
+    project.recipe()
+    project.translation(old, new)
+    assert code in {code for path, _, _, code in errors_of(project) if path == "recipes/ryhma.en.md"}
+
+
+def test_what_has_changed_since_the_translation_is_named(project: Project) -> None:
+    project.recipe()
+    project.translation("translation_of: fi", "translation_of: fi\ndigests: {title: 000000000000}")
+    behind = [problem for problem in problems_of(project) if problem.code == "translation-behind"]
+    assert [(problem.params["field"], problem.severity) for problem in behind] == [("title", Severity.WARNING)]
+    assert check_project(project.root).cookbook.entries["ryhma"].behind == {"en": ("title",)}
+
+
+def test_an_unknown_facet_in_the_vocabulary_is_named_at_its_place(project: Project) -> None:
+    project.write("vocabulary/tags.yml", (ROOT / "vocabulary/tags.yml").read_text() + "- {id: x, facet: y, label: {fi: X}}\n")
+    problem = next(problem for problem in problems_of(project) if problem.code == "vocabulary-invalid")
+    line = len((ROOT / "vocabulary/tags.yml").read_text().splitlines()) + 1
+    assert (problem.path, problem.line, problem.params["value"]) == ("vocabulary/tags.yml", line, "y")
+
+
+def test_every_code_has_words_in_every_language() -> None:
+    first, *others = catalogues().values()
+    for other in others:
+        assert other.problems.keys() == first.problems.keys()
+        assert other.words.keys() - first.words.keys() == set()
+        assert first.words.keys() - other.words.keys() == set()
+
+
+def test_a_message_cannot_break_the_line_it_stands_on() -> None:
+    problem = Problem("a", 1, 1, "unknown-tag", {"value": "x\n::error::\x1b[31m", "nearest": ""})
+    for words in catalogues().values():
+        assert message(problem, words).isprintable()
+        assert mend(problem, words).isprintable()
+
+
+def test_the_real_content_passes_and_its_translations_are_up_to_date(cookbook: Cookbook) -> None:
+    assert check_project(ROOT).problems == ()
+    assert all(set(entry.texts) == set(catalogues()) for entry in cookbook.entries.values())
