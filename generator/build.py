@@ -26,7 +26,7 @@ from generator.problems import CookbookError
 from generator.publish import only_build, swap_in
 from generator.search.index import search_index
 from generator.site.addresses import DATA, DOWNLOADS, Addresses, relative, source_copy
-from generator.site.assets import write_assets
+from generator.site.assets import pack_fonts, write_assets
 from generator.site.engine import build_html, read_config, write_page
 from generator.site.pages import Pages
 
@@ -67,6 +67,8 @@ def build_site(root: Path, cookbook: Cookbook, target: Path | None = None, *, pd
             return Built(site, False, len(cookbook.entries), counted.get("pages", 0), 0, counted.get("pdfs", 0))
         for leftover in ("site", "html", "downloads"):
             shutil.rmtree(work / leftover, ignore_errors=True)
+        # Before the languages part ways: both need them.
+        pack_fonts(work / "cache" / "fonts")
         made = run_jobs(root, cookbook, work, pdf, progress)
         new = assemble(work, root / "site", pdf)
         write_data(root, cookbook, new)

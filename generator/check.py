@@ -39,6 +39,9 @@ from generator.vocabulary import REGION, THEME, Vocabulary, read_vocabulary
 FILE_NAME = re.compile(rf"(?P<id>{ID})\.(?P<language>[a-z]{{2,3}})\.md")
 PARTS = "book"
 
+NO_TEXT = SHARED - {"source"} | {"translation_of", "digests"}
+"""Fields that hold no Markdown; a digest may even look like a telephone number."""
+
 
 @dataclass(frozen=True)
 class Checked:
@@ -176,7 +179,7 @@ def check_texts(file: ContentFile, known: Mapping[str, Set[str]]) -> Iterator[Pr
     """Check the Markdown of every text of a file, the fields and the body."""
     checker = TextChecker(file.document, known)
     for way, text in _strings(file.document.data):
-        if way[0] in SHARED and way[0] != "source":
+        if way[0] in NO_TEXT:
             continue
         yield from checker.check(text, file.document.position(way), inline=True)
     if file.is_entry:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 import sys
 import time
 from collections.abc import Iterator
@@ -12,7 +13,8 @@ import click
 
 from generator.catalogue import Catalogue, catalogues
 from generator.check import Checked, check_project
-from generator.model import Cookbook
+from generator.model import Cookbook, Kind
+from generator.new import NewEntryError, new_entry
 from generator.problems import CookbookError, Severity, has_errors
 from generator.publish import BusyError
 from generator.report import FORMATS, as_text
@@ -80,6 +82,27 @@ def build(root: Path, language: str, pdf: bool) -> None:
         built = build_site(root, cookbook, pdf=pdf, progress=click.echo)
     click.echo(words("cli.built" if built.fresh else "cli.fresh", site=f"{built.site}/", entries=built.entries,
                      pages=built.pages, pdfs=built.pdfs, seconds=words.number(round(time.monotonic() - started, 1))))
+
+
+@main.command()
+@root_option
+@language_option
+@click.argument("kind", type=click.Choice([kind.name.lower() for kind in Kind]))
+@click.argument("id")
+def new(root: Path, language: str, kind: str, id: str) -> None:
+    """Begin a new recipe or practice.
+
+    KIND is recipe or practice. ID names the entry for good: lower-case letters a-z and digits, words
+    joined by hyphens, such as espoo-hankinnat. The file is written in the language of --lang, with
+    help beside every field.
+    """
+    words = catalogues()[language]
+    try:
+        file = new_entry(root, Kind[kind.upper()], id, language, datetime.date.today())
+    except NewEntryError as error:
+        click.echo(words(error.code, id=id), err=True)
+        sys.exit(EXIT_WRONG_USE)
+    click.echo(words("cli.new.written", file=file.relative_to(root)))
 
 
 @main.command()

@@ -69,7 +69,7 @@ def _problem(document: Document, kind: type[BaseModel], detail: Any) -> Problem:
         code, params = _unknown(kind, way)
     elif what == "missing":
         code = "missing-field"
-    elif what in ("string_too_short", "too_short") or (value == "" and what in WRONG_TYPE):
+    elif what in ("string_too_short", "too_short") or value == "":
         code = "empty-field"
     elif what in ("string_too_long", "too_long"):
         code = "too-long"

@@ -11,12 +11,22 @@ import pytest
 from generator.build import build_site
 from generator.check import check_project
 from generator.model import Cookbook
+from generator.site.assets import pack_fonts
 from tests.samples import ROOT, Project
 
 
+@pytest.fixture(scope="session")
+def fonts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The packed fonts: packing takes seconds, and every build of a new project would do it."""
+    folder = tmp_path_factory.mktemp("fonts")
+    pack_fonts(folder)
+    return folder
+
+
 @pytest.fixture
-def project(tmp_path: Path) -> Project:
+def project(tmp_path: Path, fonts: Path) -> Project:
     """A project with the real vocabulary and skin and no entries yet."""
+    shutil.copytree(fonts, tmp_path / "build" / "cache" / "fonts")
     return Project(tmp_path)
 
 

@@ -53,9 +53,11 @@ class Tongue:
             for syllables, endings in zip(SYLLABLES[language], ENDINGS[language], strict=True) if syllables
         ]
         self.words = []
-        for _ in range(WORDS):
+        for rank in range(WORDS):
             syllables, endings = random.choice(kinds)
-            self.words.append("".join(random.choices(syllables, k=random.randint(2, 4))) + random.choice(endings))
+            # The most used words are short.
+            length = random.randint(1, 2) if rank < WORDS / 40 else random.randint(2, 3)
+            self.words.append("".join(random.choices(syllables, k=length)) + random.choice(endings))
         # Zipf's law: the second word is met half as often as the first, the third a third as often.
         self.shares = list(accumulate(1 / rank for rank in range(3, WORDS + 3)))
 
@@ -201,7 +203,7 @@ def write_entry(folder: Path, id_: str, facts: dict[str, Any], writers: dict[str
             figures = [{"figure": str(random.randint(2, 90)), **result} for result in fields["results"]]
             front = {**facts, **fields, "results": figures}
         headings = catalogues()[language].sections
-        body = "\n".join(f"\n## {headings[section]}\n\n{text}\n" for section, text in sections.items())
+        body = "".join(f"\n## {headings[section]}\n\n{text}\n" for section, text in sections.items())
         (folder / f"{id_}.{language}.md").write_text(f"---\n{as_yaml(front)}---\n{body}", "utf-8")
 
 

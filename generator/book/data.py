@@ -118,7 +118,10 @@ def _common(edition: Edition, cut: str, title: str, description: str) -> dict[st
             "address": f"{edition.site_url.rstrip('/')}/{words.prefix}" if edition.site_url else None,
             "colours": [chapter.colour for chapter in plan.chapters],
         },
-        "labels": {name: words(key) for name, key in LABELS.items()} | {"page": words("book.page", page=PAGE)},
+        "labels": {
+            **{name: words(key) for name, key in LABELS.items()},
+            "page": words("book.page", page=PAGE),
+        },
     }
 
 

@@ -101,8 +101,9 @@ def period(edition: Edition, when: Period) -> str:
 
 def results(edition: Edition, entry: Entry, texts: Texts) -> dict[str, Any]:
     """Return the results; who counted is said once where it was the same for all of them."""
+    words = edition.words
     counters = [
-        edition.inline(edition.words("entry.counted_by", who=result.counted_by)) if result.counted_by else None
+        edition.inline(words("entry.counted_by", who=result.counted_by)) if result.counted_by else None
         for result in texts.results
     ]
     shared = counters[0] if len(counters) > 1 and all(one == counters[0] for one in counters) else None
@@ -110,7 +111,7 @@ def results(edition: Edition, entry: Entry, texts: Texts) -> dict[str, Any]:
     return {
         "items": [
             {
-                "figure": figures[number].text(edition.words),
+                "figure": figures[number].text(words),
                 "measures": edition.inline(result.measures),
                 "counted_by": None if shared else counters[number],
             }

@@ -18,6 +18,12 @@ FONTS = (
 )
 
 
+def pack_fonts(cache: Path) -> None:
+    """Pack the fonts into ``cache``, where that has not been done."""
+    for font in FONTS:
+        packed(font, cache)
+
+
 def write_assets(folder: Path, vocabulary: Vocabulary, cache: Path) -> None:
     """Write the generated assets below ``folder``; ``cache`` keeps the packed fonts."""
     for font in FONTS:
@@ -32,11 +38,14 @@ def write_assets(folder: Path, vocabulary: Vocabulary, cache: Path) -> None:
 
 
 def packed(font: Path, cache: Path) -> bytes:
-    """Return a font as WOFF2: the whole font, only compressed, as its licence asks."""
+    """Return a font as WOFF2: the whole font, only compressed, as its licence asks.
+
+    Its date is left alone, so that the same font gives the same bytes.
+    """
     kept = cache / f"{hashlib.sha256(font.read_bytes()).hexdigest()}.woff2"
     if not kept.exists():
         cache.mkdir(parents=True, exist_ok=True)
-        opened = TTFont(font)
+        opened = TTFont(font, recalcTimestamp=False)
         opened.flavor = "woff2"
         aside = kept.with_suffix(".part")
         opened.save(aside)

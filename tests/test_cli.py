@@ -1,0 +1,156 @@
+"""The command line: exit codes, plain messages, and an old site that no bad file can touch."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from generator.cli import main
+from generator.load import MAX_BYTES
+from tests.samples import RECIPE, Project
+
+
+def run(project: Project, *arguments: str) -> Result:
+    return CliRunner().invoke(main, [arguments[0], "--root", str(project.root), *arguments[1:]])
+
+
+@pytest.mark.parametrize("command", sorted(main.commands))
+def test_every_command_explains_itself(command: str) -> None:
+    result = CliRunner().invoke(main, [command, "--help"])
+    assert result.exit_code == 0
+    assert main.commands[command].help.split("\n")[0] in " ".join(result.output.split())
+    options = [option for option in main.commands[command].params if isinstance(option, click.Option)]
+    assert all(option.help for option in options)
+
+
+
+
+def test_check_ends_with_0_where_all_is_well(project: Project) -> None:
+    project.recipe()
+    result = run(project, "check", "--lang", "en")
+    assert (result.exit_code, result.output) == (0, "1 file checked, 0 errors, 0 warnings\n")
+
+
+def test_check_prints_place_code_message_and_mend(project: Project) -> None:
+    project.recipe("as_of: 2014", "as_of: vuosi")
+    result = run(project, "check")
+    assert result.exit_code == 1
+    assert "recipes/ryhma.fi.md:6:8: expected-number Kentässä as_of pitää olla kokonaisluku, ei vuosi." in result.output
+    assert "    Korjaus: Kirjoita pelkkä luku, esimerkiksi 2014." in result.output
+
+
+def test_check_speaks_json_to_programs(project: Project) -> None:
+    project.recipe("as_of: 2014", "as_of: vuosi")
+    (problem,) = json.loads(run(project, "check", "--format", "json", "--lang", "en").output)
+    assert (problem["path"], problem["line"], problem["column"], problem["code"], problem["severity"]) == (
+        "recipes/ryhma.fi.md", 6, 8, "expected-number", "error")
+
+
+def test_check_annotates_pull_requests(project: Project) -> None:
+    project.recipe("as_of: 2014", "as_of: vuosi")
+    output = run(project, "check", "--format", "github", "--lang", "en").output
+    assert output.startswith("::error file=recipes/ryhma.fi.md,line=6,col=8,title=expected-number::")
+
+
+def test_wrong_use_ends_with_2(project: Project) -> None:
+    assert run(project, "check", "--format", "xml").exit_code == 2
+    assert run(project, "new", "recipe", "Iso Kirjain").exit_code == 2
+
+
+def test_a_new_entry_lacks_only_what_is_to_be_filled_in(project: Project) -> None:
+    project.recipe()
+    for language in ("fi", "en"):
+        result = run(project, "new", "recipe", f"uusi-{language}", "--lang", language)
+        assert result.exit_code == 0, result.output
+    problems = json.loads(run(project, "check", "--format", "json").output)
+    assert {problem["code"] for problem in problems} == {"empty-field", "empty-section"}
+    assert "ref: R02" in (project.root / "recipes/uusi-fi.fi.md").read_text()
+    assert "ref: R03" in (project.root / "recipes/uusi-en.en.md").read_text()
+
+
+BAD = {
+    "broken YAML": b"---\ntitle: Vantaa: strategia\n---\n",
+    "a missing field": RECIPE.replace("title: Ryhmä alkaa\n", "").encode(),
+    "a wrong type": RECIPE.replace("as_of: 2014", "as_of: [a]").encode(),
+    "invalid UTF-8": RECIPE.replace("Ryhmä alkaa", "Ryhm\udce4").encode("utf-8", "surrogateescape"),
+    "raw HTML": RECIPE.replace("Ryhmä alkaa", "Ryhmä <img src=x onerror=alert(1)>").encode(),
+    "a javascript: link": RECIPE.replace("**joka viikko**", "[x](javascript:alert(1))").encode(),
+    "5 MB": RECIPE.encode() + b"x" * (5 * 1024 * 1024),
+    "nothing": b"",
+}
+
+
+@pytest.fixture
+def built(project: Project) -> Project:
+    """A project with a site."""
+    project.recipe()
+    assert run(project, "build", "--no-pdf").exit_code == 0
+    return project
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_bad_files_stop_the_build_all_are_named_and_the_old_site_stays(built: Project) -> None:
+    assert MAX_BYTES < 5 * 1024 * 1024
+    before = snapshot(built.root / "site")
+    for number, content in enumerate(BAD.values()):
+        content = content.replace(b"ref: R01", f"ref: R{number + 10}".encode())
+        built.write(f"recipes/bad-{number}.fi.md", content)
+    result = run(built, "build")
+    assert result.exit_code == 1
+    for number, name in enumerate(BAD):
+        assert f"recipes/bad-{number}.fi.md:" in result.output, name
+    assert "Traceback" not in result.output
+    assert "Edellinen sivusto on ennallaan" in result.output
+    assert snapshot(built.root / "site") == before
+
+
+def test_byte_order_mark_and_windows_line_ends_build(project: Project) -> None:
+    project.write("recipes/ryhma.fi.md", b"\xef\xbb\xbf" + RECIPE.replace("\n", "\r\n").encode())
+    assert run(project, "build", "--no-pdf").exit_code == 0
+
+
+def test_a_repeated_build_makes_nothing(built: Project) -> None:
+    before = (built.root / "site" / "index.html").stat().st_ino
+    result = run(built, "build", "--no-pdf", "--lang", "en")
+    assert "Nothing has changed" in result.output
+    assert (built.root / "site" / "index.html").stat().st_ino == before
+
+
+def test_a_changed_entry_is_made_anew_and_a_removed_one_is_gone(built: Project) -> None:
+    page = built.root / "site" / "reseptit" / "ryhma" / "index.html"
+    built.recipe("Ryhmä alkaa", "Ryhmä jatkaa")
+    built.recipe("R01", "R02", id="toinen")
+    assert run(built, "build", "--no-pdf").exit_code == 0
+    assert "Ryhmä jatkaa" in page.read_text()
+    (built.root / "recipes" / "toinen.fi.md").unlink()
+    assert run(built, "build", "--no-pdf").exit_code == 0
+    assert page.exists()
+    assert not (built.root / "site" / "reseptit" / "toinen").exists()
+
+
+def test_a_build_equals_a_build_from_nothing(built: Project) -> None:
+    """What the cache of pages gives is what building all pages gives."""
+    built.recipe("Ryhmä alkaa", "Ryhmä jatkaa")
+    assert run(built, "build", "--no-pdf").exit_code == 0
+    from_cache = snapshot(built.root / "site")
+    for path in sorted((built.root / "build").rglob("*"), reverse=True):
+        path.unlink() if path.is_file() else path.rmdir()
+    (built.root / "site" / ".build").unlink()
+    assert run(built, "build", "--no-pdf").exit_code == 0
+    assert snapshot(built.root / "site") == from_cache
+
+
+def test_a_broken_configuration_is_a_plain_message(built: Project) -> None:
+    before = snapshot(built.root / "site")
+    built.write("mkdocs.yml", "site_name: [")
+    result = run(built, "build", "--no-pdf")
+    assert result.exit_code == 1
+    assert result.output.count("mkdocs.yml") and "Traceback" not in result.output
+    assert snapshot(built.root / "site") == before
