@@ -9,11 +9,14 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
+import multiprocessing
 import os
 import shutil
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
+from functools import cache
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement, tostring
 
@@ -33,7 +36,8 @@ from generator.site.pages import Pages
 STATE = ".build"
 """A file in the site that says from what it was built, so that nothing is built twice."""
 
-Progress = Callable[[str], None]
+Progress = Callable[..., None]
+"""Is told the key of some words and what fills them in."""
 
 
 class BuildError(CookbookError):
@@ -53,7 +57,7 @@ class Built:
 
 
 def build_site(root: Path, cookbook: Cookbook, target: Path | None = None, *, pdf: bool = True,
-               progress: Progress = lambda text: None) -> Built:
+               progress: Progress = lambda key, **params: None) -> Built:
     """Build the site of ``cookbook`` into ``target``, which is ``root/site`` unless told.
 
     Without ``pdf`` the PDFs of ``root/site`` serve as they are. Raises ``BuildError``, ``EngineError``
@@ -84,18 +88,30 @@ def build_site(root: Path, cookbook: Cookbook, target: Path | None = None, *, pd
 def run_jobs(root: Path, cookbook: Cookbook, work: Path, pdf: bool, progress: Progress) -> dict[str, tuple[int, int]]:
     """Make the pages of each language and the PDFs, side by side; return (pages, remade) by language."""
     made: dict[str, tuple[int, int]] = {}
-    with ProcessPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
-        books = [pool.submit(build_book, root, cookbook, code, work) for code in catalogues()] if pdf else []
+    with ProcessPoolExecutor(max_workers=os.cpu_count() or 1, mp_context=processes()) as pool:
+        books = {pool.submit(build_book, root, cookbook, code, work): code for code in catalogues() if pdf}
         sites = {pool.submit(build_language, root, cookbook, code, work): code for code in catalogues()}
         for job in as_completed([*sites, *books]):
             if job in sites:
                 code = sites[job]
                 made[code] = job.result()
                 pages, remade = made[code]
-                progress(f"  {catalogues()[code].name}: {pages} pages ({remade} made anew)")
+                progress("cli.progress.pages", language=catalogues()[code].name, pages=pages, remade=remade)
             else:
-                progress(f"  {job.result()} PDFs")
+                progress("cli.progress.pdfs", language=catalogues()[books[job]].name, pdfs=job.result())
     return made
+
+
+@cache
+def processes() -> BaseContext:
+    """Return the way to start processes: never by copying this one, which may have threads (the
+    preview's server does). The server that copies itself instead has the program loaded already.
+    """
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    return context
 
 
 def build_language(root: Path, cookbook: Cookbook, code: str, work: Path) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -26,13 +26,15 @@ FOLDER = Path(__file__).parent / "catalogues"
 class Catalogue:
     """The words and the ways of writing of one language.
 
-    ``code`` is its BCP 47 tag, ``name`` its own name for itself, ``prefix`` the folder of its pages
+    ``code`` is its BCP 47 tag, ``name`` its own name for itself, ``territory`` the country whose customs of writing dates and numbers it follows,
+    ``prefix`` the folder of its pages
     in the site (empty for the language at the root), ``paths`` the names of its pages and folders,
     ``sections`` the headings of an entry's body by their ids.
     """
 
     code: str
     name: str
+    territory: str
     prefix: str
     paths: Mapping[str, str]
     sections: Mapping[str, str]
@@ -40,10 +42,10 @@ class Catalogue:
     words: Mapping[str, str]
     problems: Mapping[str, Mapping[str, str]]
 
-    @property
+    @cached_property
     def locale(self) -> Locale:
         """The rules of this language for numbers, dates and lists."""
-        return Locale.parse(self.code)
+        return Locale(self.code, self.territory)
 
     def __call__(self, key: str, **params: object) -> str:
         """Return the words for ``key`` with ``params`` filled in.

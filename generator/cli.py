@@ -79,7 +79,7 @@ def build(root: Path, language: str, pdf: bool) -> None:
     started = time.monotonic()
     cookbook = checked_or_exit(root, words)
     with plain_errors(words):
-        built = build_site(root, cookbook, pdf=pdf, progress=click.echo)
+        built = build_site(root, cookbook, pdf=pdf, progress=lambda key, **params: click.echo(words(key, **params)))
     click.echo(words("cli.built" if built.fresh else "cli.fresh", site=f"{built.site}/", entries=built.entries,
                      pages=built.pages, pdfs=built.pdfs, seconds=words.number(round(time.monotonic() - started, 1))))
 
@@ -164,9 +164,9 @@ def plain_errors(words: Catalogue) -> Iterator[None]:
     except BusyError:
         reason = words("cli.busy")
     except CookbookError as error:
-        reason = str(error)
+        reason = words("cli.failed", reason=error)
     except OSError as error:
-        reason = f"{error.filename or ''}: {error.strerror or error}"
+        reason = words("cli.failed", reason=f"{error.filename or ''}: {error.strerror or error}")
     click.echo(reason, err=True)
     click.echo(words("cli.stopped"), err=True)
     sys.exit(EXIT_PROBLEMS)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from html.parser import HTMLParser
 from xml.etree.ElementTree import Element
 
@@ -29,6 +29,7 @@ TAGS = {
     "hr", "table", "thead", "tbody", "tr", "th", "td",
 }
 ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+SANITISER = nh3.Cleaner(tags=TAGS, attributes=ATTRIBUTES, url_schemes=URL_SCHEMES, link_rel=None)
 
 # Everything that begins like a tag, a comment, a declaration or a processing instruction.
 RAW_HTML = r"(<[/!?]?[a-zA-Z\[-][^<>]*>?)"
@@ -50,6 +51,11 @@ class Rendered:
     images: tuple[str, ...] = ()
     raw_html: tuple[str, ...] = ()
     headings: tuple[int, ...] = ()
+
+    @cached_property
+    def text(self) -> str:
+        """The text without its tags."""
+        return html.unescape(re.sub(r"<[^>]+>", "", self.html))
 
 
 class _ShowRawHtml(InlineProcessor):
@@ -102,15 +108,19 @@ class _Survey(HTMLParser):
             self.headings.append(int(tag[1]))
 
 
-@lru_cache(maxsize=200_000)
 def render(text: str, inline: bool = False) -> Rendered:
     """Render Markdown to safe HTML.
 
     With ``inline`` the text is one line of running text, its white space folded, and the HTML has no
     paragraph around it.
     """
-    if inline:
-        text = " ".join(text.split())
+    return _render(" ".join(text.split()) if inline else text, inline)
+
+
+# Checks, pages, search and data all ask for the same texts. The memory needs the two arguments given
+# one way always, or it would take each text for several.
+@lru_cache(maxsize=200_000)
+def _render(text: str, inline: bool) -> Rendered:
     if not MARKDOWN_SIGNS.search(text) and inline:
         return Rendered(html.escape(text, quote=False))
     converter = _markdown(inline)
@@ -139,7 +149,7 @@ def _keep_safe(tag: str, attribute: str, value: str) -> str | None:
 
 def plain(text: str) -> str:
     """Return the text of inline Markdown without its marks, for titles, indexes and data."""
-    return html.unescape(re.sub(r"<[^>]+>", "", render(text, inline=True).html))
+    return render(text, inline=True).text
 
 
 def plain_block(text: str) -> str:

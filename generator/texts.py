@@ -10,7 +10,8 @@ from generator.load import Document, Position
 from generator.problems import Problem, nearest
 from generator.render import INNER_SCHEMES, Rendered, render
 
-EMAIL = re.compile(r"[\w.+-]+\s*(?:@|\(at\)|\[at\]|\(ät\))\s*[\w-]+\.[\w.-]+", re.IGNORECASE)
+# It looks at each word once and never steps back: an address is rare and a text may be long.
+EMAIL = re.compile(r"(?<!\w)[\w.+-]++\s*+(?:@|\(at\)|\[at\]|\(ät\))\s*[\w-]+\.[\w.-]+", re.IGNORECASE)
 
 # Finnish numbers as people write them: an area or mobile code, then groups; or +358.
 PHONE = re.compile(r"(?<![\w–-])(?:\+358[\s-]?\d{1,3}|\(?0(?:4\d|50|29|[1-9]\d?)\)?)(?:[\s-]?\d{2,4}){2,3}(?!\w)")

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -48,3 +51,25 @@ def site(cookbook: Cookbook, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         shutil.copyfile(file, root / file.name)
     (root / "generator").symlink_to(ROOT / "generator")
     yield build_site(root, cookbook).site
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves files and says nothing of it."""
+
+    def end_headers(self) -> None:
+        # LinkChecker asks a host at most ten times a second unless the host says that it knows it.
+        self.send_header("LinkChecker", "welcome")
+        super().end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def server(site: Path) -> Iterator[str]:
+    """The built site on this machine, as a host would serve it; gives its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()

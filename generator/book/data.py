@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from generator.book.edition import Edition, alphabetical
+from generator.book.edition import Edition
 from generator.book.entry import entry_part
 from generator.catalogue import Catalogue
 from generator.model import Cookbook, Entry, Part
@@ -141,11 +141,11 @@ def _sources(edition: Edition) -> list[dict[str, str]]:
 
 def _part(edition: Edition, part: Part) -> dict[str, Any]:
     """Return a part of the book that is no entry."""
-    lang, notices = edition.shown(part)
-    text = part.texts[lang]
+    shown = edition.shown(part)
+    text = shown.texts
     return {
-        "lang": lang,
-        "notices": notices,
+        "lang": shown.lang,
+        "notices": list(shown.notices),
         "title": edition.text(text.title),
         "summary": edition.inline(text.summary),
         "content": edition.blocks(text.body),
@@ -181,19 +181,17 @@ def _chapter(edition: Edition, chapter: str) -> dict[str, Any]:
 def _glossary(edition: Edition) -> list[dict[str, Any]]:
     """Return the glossary in the language's alphabetical order."""
     language = edition.language
-    terms = [
+    return [
         {
             "id": term.id,
             "lang": language if language in term.term else next(iter(term.term)),
-            "term": label(term.term, language),
-            "definition": edition.inline(label(term.definition, language)),
+            "term": edition.label(term.term),
+            "definition": edition.inline(edition.label(term.definition)),
             "also": edition.words("glossary.also", words=", ".join(synonyms)) if synonyms else None,
         }
-        for term in edition.vocabulary.glossary.values()
+        for term in edition.terms()
         for synonyms in [term.synonyms.get(language, [])]
     ]
-    order = alphabetical(edition.words)
-    return sorted(terms, key=lambda term: order(term["term"]))
 
 
 def _places(edition: Edition) -> list[dict[str, Any]]:
@@ -207,7 +205,6 @@ def _places(edition: Edition) -> list[dict[str, Any]]:
         under = [*entry.facts.places, *(vocabulary.region_of(place) for place in entry.facts.places)]
         for place in dict.fromkeys(under):
             found.setdefault(place, []).append(entry.id)
-    order = alphabetical(edition.words)
     places = [
         {
             "name": vocabulary.place_label(place, edition.language),
@@ -216,4 +213,4 @@ def _places(edition: Edition) -> list[dict[str, Any]]:
         }
         for place, entries in found.items()
     ]
-    return sorted(places, key=lambda place: order(place["name"]))
+    return sorted(places, key=lambda place: edition.alphabetical(place["name"]))

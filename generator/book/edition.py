@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import datetime
-import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from generator.book.tree import Node, block_tree, breakable, inline_tree
-from generator.catalogue import Catalogue, catalogues
-from generator.model import Cookbook, Entry, Part
+from generator.model import Entry
+from generator.reader import Reader
 from generator.render import plain, render
-from generator.vocabulary import Vocabulary, label
 
 
 @dataclass(frozen=True)
-class Edition:
+class Edition(Reader):
     """One document on its way to paper.
 
     ``entries`` are the entries that stand in it, ``has_glossary`` says whether the glossary does;
@@ -24,26 +20,10 @@ class Edition:
     links lead that find nothing in the document, or empty.
     """
 
-    cookbook: Cookbook
-    words: Catalogue
     date: datetime.date
     entries: tuple[Entry, ...]
     has_glossary: bool = False
     site_url: str = ""
-
-    @property
-    def language(self) -> str:
-        """The language of the reader."""
-        return self.words.code
-
-    @property
-    def vocabulary(self) -> Vocabulary:
-        """The vocabulary of the cookbook."""
-        return self.cookbook.vocabulary
-
-    def label(self, labels: Any) -> str:
-        """Return the label of a vocabulary item, or of a mapping by language, for the reader."""
-        return label(getattr(labels, "label", labels), self.language)
 
     def text(self, text: str) -> str:
         """Return inline Markdown as plain text that fits on a line's width."""
@@ -83,33 +63,3 @@ class Edition:
     def address(self, section: str, id_: str) -> str:
         """Return the address of a page of the site; ``section`` is a name in the catalogue's paths."""
         return f"{self.site_url.rstrip('/')}/{self.words.prefix}{self.words.paths[section]}/{id_}/"
-
-    def shown(self, thing: Entry | Part) -> tuple[str, list[str]]:
-        """Return the language whose texts of ``thing`` are set, and what the reader is told of that."""
-        shown = thing.shown_in(self.language)
-        if shown != self.language:
-            return shown, [self.words("entry.not_translated", language=catalogues()[shown].name)]
-        behind = [self.field_name(name) for name in thing.behind.get(shown, ())]
-        return shown, [self.words("entry.behind", fields=", ".join(behind))] if behind else []
-
-    def field_name(self, name: str) -> str:
-        """Return what readers call a text field or a section of the body."""
-        return self.words.sections.get(name) or self.words(f"field.{name}")
-
-
-def alphabetical(words: Catalogue) -> Callable[[str], list[tuple[int, str]]]:
-    """Return the key by which texts sort in a language, by the alphabet in its catalogue.
-
-    A letter outside the alphabet sorts with the letter that it is made from, so that *Å* follows *Z*
-    in Finnish and stands with *A* in English.
-    """
-    place = {letter: number for number, letter in enumerate(words("book.alphabet"))}
-
-    def key(text: str) -> list[tuple[int, str]]:
-        letters = []
-        for letter in text.casefold():
-            base = letter if letter in place else unicodedata.normalize("NFD", letter)[0]
-            letters.append((place.get(base, -1), letter))
-        return letters
-
-    return key

@@ -12,6 +12,7 @@ import json
 import os
 import shutil
 import tempfile
+import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache as once
 from importlib.metadata import version
@@ -26,6 +27,7 @@ from generator.book.data import book_data, chapter_data, chapters_with_content, 
 from generator.book.glyphs import Glyphs
 from generator.catalogue import catalogues
 from generator.model import Cookbook
+from generator.problems import CookbookError
 
 TEMPLATE = Path(__file__).with_name("book.typ")
 BOOK_NAME = "keittokirja"
@@ -43,7 +45,7 @@ PROBE = b"""#set document(title: "probe")
 Data = dict[str, Any]
 
 
-class BookError(Exception):
+class BookError(CookbookError):
     """A document cannot be set; its text says which one and why, in words for people."""
 
 
@@ -74,9 +76,8 @@ class Typesetter:
     """Sets documents one after another. The second takes a fraction of the first one's time."""
 
     def __init__(self) -> None:
-        # Removed with the typesetter itself.
-        self._folder = tempfile.TemporaryDirectory(prefix="cookbook-")
-        inside = Path(self._folder.name)
+        inside = Path(tempfile.mkdtemp(prefix="cookbook-"))
+        weakref.finalize(self, shutil.rmtree, inside, ignore_errors=True)
         for name in ("root", "fonts", "packages"):
             (inside / name).mkdir()
         for file in fonts():

@@ -6,7 +6,6 @@ language's addresses for the same thing, never by rewriting a path.
 
 from __future__ import annotations
 
-import posixpath
 from dataclasses import dataclass
 
 from generator.catalogue import Catalogue
@@ -72,10 +71,9 @@ def relative(target: str, page: str) -> str:
     """
     path, hash_, anchor = target.partition("#")
     path, query_, query = path.partition("?")
-    folder = posixpath.dirname(page) or "."
-    way = posixpath.relpath(path or ".", folder)
-    if way == ".":
-        way = "./"
-    elif path.endswith("/") or not path:
-        way += "/"
-    return way + query_ + query + hash_ + anchor
+    folders, way = page.split("/")[:-1], path.split("/")
+    shared = 0
+    while shared < min(len(folders), len(way) - 1) and folders[shared] == way[shared]:
+        shared += 1
+    climb = "../" * (len(folders) - shared)
+    return (climb + "/".join(way[shared:]) or "./") + query_ + query + hash_ + anchor

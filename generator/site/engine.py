@@ -52,10 +52,10 @@ def read_config(root: Path, words: Catalogue, **values: str) -> MkDocsConfig:
     (root / "build" / "pages" / words.code).mkdir(parents=True, exist_ok=True)
     with plain_failures(file.name):
         config = load_config(str(file), **values)
-    # The root's address counts for every language; each stands in its own folder below.
+    # The root's address counts for every language; each stands in its own folder below. Without one,
+    # the page for missing pages, which has no place of its own, looks for everything at the root.
     config.extra["site_root"] = config.site_url
-    if config.site_url:
-        config.site_url = f"{config.site_url.rstrip('/')}/{words.prefix}"
+    config.site_url = f"{(config.site_url or '').rstrip('/')}/{words.prefix}"
     return config
 
 

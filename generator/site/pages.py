@@ -17,10 +17,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from generator.catalogue import Catalogue, catalogues
-from generator.model import GLANCE, Cookbook, Entry, Kind, Part
+from generator.model import Cookbook, Entry, Kind
+from generator.reader import Reader
 from generator.render import plain, render
 from generator.site.addresses import Addresses, relative, source_copy
-from generator.vocabulary import label
+from generator.vocabulary import Tag
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -57,6 +58,7 @@ class Pages:
 
     def __init__(self, cookbook: Cookbook, words: Catalogue, edit_url: str = "") -> None:
         self.cookbook = cookbook
+        self.reader = Reader(cookbook, words)
         self.vocabulary = cookbook.vocabulary
         self.words = words
         self.language = words.code
@@ -69,13 +71,10 @@ class Pages:
         )
         self.environment.globals |= {
             "words": words, "at": self.at, "cookbook": cookbook, "vocabulary": self.vocabulary,
-            "language": self.language, "label": self.label, "names": {c: w.name for c, w in catalogues().items()},
-            "place_names": self.place_names, "plain": plain, "Kind": Kind, "GLANCE": GLANCE, "source_copy": source_copy,
+            "language": self.language, "reader": self.reader, "label": self.reader.label, "shown": self.reader.shown,
+            "plain": plain, "Kind": Kind, "source_copy": source_copy, "card_of": self.card,
         }
-
-    def label(self, item: Any) -> str:
-        """Return the label of a vocabulary item or of a mapping by language."""
-        return label(getattr(item, "label", item), self.language)
+        self.cards: dict[tuple[str, str, int], Markup] = {}
 
     def all(self) -> Iterator[Page]:
         """Yield every page of this language."""
@@ -91,7 +90,7 @@ class Pages:
             yield self.entry(entry)
         yield self.make("tags", lambda at: at.page("tags"), self.words("tags.title"), self.words("tags.lead"))
         for tag in self.vocabulary.tags.values():
-            name = self.label(tag)
+            name = self.reader.label(tag)
             quoted = self.words("quoted", text=name)
             yield self.make("tag", lambda at, id_=tag.id: at.tag(id_), name,
                             self.words("tag.lead", tag=quoted), tag=tag,
@@ -99,7 +98,7 @@ class Pages:
         yield self.make("search", lambda at: at.page("search"), self.words("search.title"),
                         self.words("search.lead"), layout="search", script=self.script_words())
         yield self.make("glossary", lambda at: at.page("glossary"), self.words("glossary.title"),
-                        self.words("glossary.lead"), terms=self.terms())
+                        self.words("glossary.lead"), terms=self.reader.terms())
         for name in OWN_PAGES:
             yield self.own_page(name)
 
@@ -112,7 +111,7 @@ class Pages:
             title=title, lead=description, to=lambda target: relative(target, here),
             md=lambda text: self.markup(text, here, inline=True),
             md_block=lambda text: self.markup(text, here, inline=False),
-            shown=self.shown, **values,
+            **values,
         )
         return Page(here, title, description, html, counterparts, layout)
 
@@ -125,96 +124,46 @@ class Pages:
             if kind == "tag":
                 return f'<a href="{relative(self.at.tag(id_), here)}">'
             term = self.vocabulary.glossary[id_]
-            hint = str(Markup.escape(plain(label(term.definition, self.language))))
+            hint = str(Markup.escape(plain(self.reader.label(term.definition))))
             address = relative(self.at.term(id_), here)
             return f'<a class="term" href="{address}" title="{hint}">'
 
         # Only the sanitiser's output is marked as safe.
         return Markup(INNER_LINK.sub(resolve, render(text, inline).html))
 
-    def shown(self, thing: Entry | Part) -> dict[str, Any]:
-        """Return the texts of an entry or part that this language's reader gets, and their language."""
-        shown = thing.shown_in(self.language)
-        return {
-            "texts": thing.texts[shown],
-            "lang": shown,
-            "foreign": shown != self.language,
-            "behind": [self.field_name(name) for name in thing.behind.get(shown, ())],
-        }
-
-    def field_name(self, name: str) -> str:
-        """Return what readers call a text field or a body section."""
-        return self.words.sections.get(name) or self.words(f"field.{name}")
-
     def entry(self, entry: Entry) -> Page:
         """Make the page of a recipe or practice."""
-        shown = self.shown(entry)
-        texts = shown["texts"]
+        shown = self.reader.shown(entry)
+        texts = shown.texts
         return self.make(
             "entry", lambda at: at.entry(entry), plain(texts.title), plain(texts.summary), layout="entry",
-            entry=entry, facts=entry.facts, glance=list(self.glance(entry, texts)), source=self.source(entry),
+            entry=entry, facts=entry.facts,
             results=list(zip(entry.figures, texts.results, strict=True)) if texts.results else [],
-            headings=catalogues()[shown["lang"]].sections,
+            headings=catalogues()[shown.lang].sections,
             related=[self.cookbook.entries[id_] for id_ in entry.facts.related],
-            path=entry.paths[shown["lang"]], edit=self.edit_address(entry.paths[shown["lang"]]),
-            tags=[self.vocabulary.tags[tag] for tag in entry.all_tags(self.vocabulary)],
+            path=entry.paths[shown.lang], edit=self.edit_address(entry.paths[shown.lang]),
+            tags=self.tags(entry),
             handout=self.at.handout(entry),
         )
 
-    def glance(self, entry: Entry, texts: Any) -> Iterator[tuple[str, str, bool]]:
-        """Yield the facts at a glance: label, text, and whether the text is contributed Markdown."""
-        facts, words = entry.facts, self.words
-        yield words("field.places"), words.all_of(self.places(entry)), False
-        for name in GLANCE[:2]:
-            if getattr(texts, name):
-                yield words(f"field.{name}"), getattr(texts, name), True
-        if facts.period:
-            yield words("field.period"), self.period(facts.period), False
-        for name in ("duration", "group_size"):
-            if getattr(facts, name):
-                yield words(f"field.{name}"), getattr(facts, name).text(words), False
-        for name in GLANCE[2:]:
-            if getattr(texts, name):
-                yield words(f"field.{name}"), getattr(texts, name), True
-        if facts.funding:
-            yield words("field.funding"), facts.funding.text(words), False
+    def tags(self, entry: Entry) -> dict[str, list[Tag]]:
+        """Return the tags of an entry by facet."""
+        found: dict[str, list[Tag]] = {facet: [] for facet in self.vocabulary.facets}
+        for id_ in entry.all_tags(self.vocabulary):
+            tag = self.vocabulary.tags[id_]
+            found[tag.facet].append(tag)
+        return found
 
-    def place_names(self, entry: Entry) -> list[str]:
-        """Return the names of an entry's places."""
-        return [self.vocabulary.place_label(place, self.language) for place in entry.facts.places]
+    def card(self, entry: Entry, address: str, level: int) -> Markup:
+        """Return the card that leads to an entry's page at ``address``, its title a heading of ``level``.
 
-    def places(self, entry: Entry) -> list[str]:
-        """Return the names of an entry's places, each with its region."""
-        names = []
-        for place in entry.facts.places:
-            name = self.vocabulary.place_label(place, self.language)
-            region = self.vocabulary.region_of(place)
-            if region != place:
-                name = f"{name} ({self.label(self.vocabulary.tags[region])})"
-            names.append(name)
-        return names
-
-    def period(self, period: Any) -> str:
-        """Write when something ran."""
-        start = self.words.moment(period.start)
-        if not period.end:
-            return self.words("range.open", start=start)
-        return self.words("range.closed", start=start, end=self.words.moment(period.end))
-
-    def source(self, entry: Entry) -> str:
-        """Write where an entry comes from as one reference."""
-        source, words = entry.facts.source, self.words
-        work = self.vocabulary.works.get(source.work or "")
-        authors = source.authors or (work.authors if work else ())
-        pieces = [
-            words.all_of(list(authors)) if authors else "",
-            source.title or (work.title if work else ""),
-            source.publisher or (work.publisher if work else ""),
-            str(source.year or (work.year if work else None) or ""),
-            words("entry.source.number", number=source.number) if source.number else "",
-            words("entry.source.code", code=source.code) if source.code else "",
-        ]
-        return ", ".join(piece for piece in pieces if piece)
+        An entry is in the lists of its chapter and of each of its tags; its card is made once for all.
+        """
+        key = (entry.id, address, level)
+        if key not in self.cards:
+            macros = self.environment.get_template("macros.html").module
+            self.cards[key] = macros.card(entry, self.reader.shown(entry), address, level)
+        return self.cards[key]
 
     def edit_address(self, path: str) -> str:
         """Return where a file can be edited on the repository's host, if that is configured."""
@@ -223,10 +172,10 @@ class Pages:
     def chapter(self, number: int, chapter: str) -> Page:
         """Make the page of a chapter: its opening and its entries."""
         part = self.cookbook.chapter_part(chapter)
-        title = self.label(self.vocabulary.tags[f"theme-{chapter}"].label)
+        title = self.reader.label(self.vocabulary.tags[f"theme-{chapter}"].label)
         lead = ""
         if part:
-            texts = self.shown(part)["texts"]
+            texts = self.reader.shown(part).texts
             title, lead = plain(texts.title), plain(texts.summary)
         return self.make("chapter", lambda at: at.chapter(chapter), title, lead, number=number, part=part,
                          chapter=chapter, entries=self.cookbook.by_chapter[chapter])
@@ -241,17 +190,10 @@ class Pages:
         known = self.cookbook.entries
         return [known[id_] for id_ in self.vocabulary.book.featured if id_ in known]
 
-    def terms(self) -> list[Any]:
-        """Return the glossary in this language's alphabetical order (close enough: å, ä, ö last)."""
-        return sorted(
-            self.vocabulary.glossary.values(),
-            key=lambda term: label(term.term, self.language).casefold().translate(ALPHABET_END),
-        )
-
     def own_page(self, name: str) -> Page:
         """Make a page about the cookbook itself; its text is a part in ``book/pages/``."""
         part = self.cookbook.parts.get(f"pages/{name}")
-        texts = self.shown(part)["texts"] if part else None
+        texts = self.reader.shown(part).texts if part else None
         title = plain(texts.title) if texts else self.words(f"{name}.title")
         lead = plain(texts.summary) if texts else ""
         return self.make(name if name == "about" else "own", lambda at: at.page(name), title, lead,
@@ -260,10 +202,7 @@ class Pages:
     def script_words(self) -> str:
         """Return the words that the finding page's script shows, as JSON."""
         keys = [key for key in self.words.words if key.startswith(("search.", "kind."))]
-        tags = {tag.id: self.label(tag) for tag in self.vocabulary.tags.values()}
+        tags = {tag.id: self.reader.label(tag) for tag in self.vocabulary.tags.values()}
         return json.dumps({"words": {key: self.words.words[key] for key in keys}, "tags": tags,
                            "language": self.language}, ensure_ascii=False)
 
-
-# å, ä and ö sort after z in Finnish (and Swedish).
-ALPHABET_END = str.maketrans({"å": "z\u0001", "ä": "z\u0002", "ö": "z\u0003"})

@@ -10,6 +10,9 @@ const BEGINS = 0.7;
 const SAME_STEM = 0.55;
 const HOLDS = 0.4;
 
+// A word that nothing answers is cut from its end until something begins alike.
+const BEGINS_ALIKE = 0.3;
+
 const SHORTEST_STEM = 5;
 const LONGEST_ENDING = 5;
 
@@ -53,6 +56,10 @@ export class SearchEngine {
       else if (word.length >= SHORTEST_STEM && term.includes(root ?? word)) fit = HOLDS;
       if (fit) found.set(number, fit);
     });
+    for (let length = word.length - 1; !found.size && length >= SHORTEST_STEM; length -= 1) {
+      const beginning = word.slice(0, length);
+      this.terms.forEach((term, number) => { if (term.startsWith(beginning)) found.set(number, BEGINS_ALIKE); });
+    }
     return found;
   }
 

@@ -1,0 +1,444 @@
+"""The book room: from the cookbook to PDFs that are accessible, complete and always the same."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from page import ValidationProfile as Profile
+from page import validate_pdf_bytes
+from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
+
+from generator.book.data import book_data, chapter_data, chapters_with_content, entry_data
+from generator.book.glyphs import REPLACEMENT, Glyphs
+from generator.book.tree import block_tree, inline_tree
+from generator.book.typeset import BookError, Typesetter, documents, make_pdfs
+from generator.catalogue import catalogues
+from generator.model import Cookbook, Entry, Kind, SourceFile, TranslationFile
+from generator.render import plain, render
+from generator.vocabulary import Vocabulary
+
+DATE = datetime.date(2026, 11, 21)
+LANGUAGES = list(catalogues())
+SITE = "https://cookbook.example/"
+
+by_language = pytest.mark.parametrize("language", LANGUAGES)
+
+
+# The real content, set once.
+
+
+@pytest.fixture(scope="module")
+def typesetter() -> Typesetter:
+    return Typesetter()
+
+
+@pytest.fixture(scope="module")
+def books(cookbook: Cookbook, typesetter: Typesetter) -> dict[str, PdfReader]:
+    """The whole book in each language."""
+    data = {code: book_data(cookbook, words, DATE, SITE) for code, words in catalogues().items()}
+    return {code: reader(typesetter.pdf(book)) for code, book in data.items()}
+
+
+# Made-up content, as small as can be.
+
+FACTS: dict[str, Any] = {
+    "ref": "R99", "chapter": "polku", "places": ["kemi"], "tags": ["tapa-verkostotyo"], "as_of": 2014,
+    "evidence": "experience", "source": {"title": "Lähdekirja", "publisher": "Kustantaja"},
+    "published": "2026-01-01", "reviewed": "2026-01-01", "next_review": "2027-01-01",
+}
+TEXTS: dict[str, Any] = {
+    "title": "Koe", "summary": "Lyhyesti.", "benefits": ["Hyöty."], "cautions": ["Vaara."],
+}
+
+
+@pytest.fixture(scope="module")
+def vocabulary(cookbook: Cookbook) -> Vocabulary:
+    return cookbook.vocabulary
+
+
+@pytest.fixture
+def one_entry(vocabulary: Vocabulary):
+    """Makes a cookbook of one Finnish recipe, ``koe``, with ``body`` as its text."""
+
+    def make(body: str = "Näin.", english: dict[str, Any] | None = None, **fields: Any) -> Cookbook:
+        source = SourceFile.model_validate(FACTS | TEXTS | {"sections": {"how": body}} | fields)
+        texts = {"fi": source}
+        if english:
+            texts["en"] = TranslationFile.model_validate(TEXTS | {"translation_of": "fi"} | english)
+        behind = {"en": ("summary", "how")} if english else {}
+        entry = Entry("koe", Kind.RECIPE, "fi", source, texts, {}, behind)
+        return Cookbook({"koe": entry}, {}, vocabulary)
+
+    return make
+
+
+@pytest.fixture
+def handout(one_entry, typesetter: Typesetter):
+    """Sets the handout of a made-up recipe and returns its text."""
+
+    def make(body: str = "Näin.", language: str = "fi", **fields: Any) -> str:
+        data = entry_data(one_entry(body, **fields), "koe", catalogues()[language], DATE, SITE)
+        return text_of(reader(typesetter.pdf(data)))
+
+    return make
+
+
+# Looking into PDFs.
+
+
+def reader(pdf: bytes) -> PdfReader:
+    return PdfReader(io.BytesIO(pdf))
+
+
+def text_of(pdf: PdfReader) -> str:
+    return "\n".join(page.extract_text() for page in pdf.pages)
+
+
+def squeezed(text: str) -> str:
+    """Return the text without what line-breaking changes: white space and hyphens."""
+    return re.sub(r"[\s\u00ad\u200b-]", "", text)
+
+
+def bookmarks(pdf: PdfReader) -> list[tuple[int, str, int]]:
+    """Return (depth, title, page) of every bookmark, in order."""
+    def walk(items: list[Any], depth: int) -> Iterator[tuple[int, str, int]]:
+        for item in items:
+            if isinstance(item, list):
+                yield from walk(item, depth + 1)
+            else:
+                yield depth, item.title, pdf.get_destination_page_number(item) + 1
+
+    return list(walk(pdf.outline, 0))
+
+
+def tags(pdf: PdfReader) -> list[tuple[str, str, str]]:
+    """Return (role, language, title) of every element of the structure tree, in reading order."""
+    def walk(node: Any) -> Iterator[tuple[str, str, str]]:
+        node = node.get_object()
+        if not isinstance(node, DictionaryObject):
+            return
+        if "/S" in node:
+            yield node["/S"].lstrip("/"), str(node.get("/Lang", "")), str(node.get("/T", ""))
+        kids = node.get("/K", [])
+        for kid in kids if isinstance(kids, list) else [kids]:
+            yield from walk(kid)
+
+    return list(walk(pdf.trailer["/Root"]["/StructTreeRoot"]))
+
+
+# The whole book.
+
+
+@by_language
+def test_the_book_knows_its_title_and_language(books, vocabulary, language):
+    book = books[language]
+    assert book.metadata.title == vocabulary.book.title[language]
+    assert book.trailer["/Root"]["/Lang"] == language
+    assert book.trailer["/Root"]["/ViewerPreferences"]["/DisplayDocTitle"] == True  # noqa: E712
+
+
+@by_language
+def test_every_title_benefit_and_caution_is_in_the_book(books, cookbook, language):
+    text = squeezed(text_of(books[language]))
+    for entry in cookbook.entries.values():
+        texts = entry.texts[entry.shown_in(language)]
+        for wanted in (texts.title, *texts.benefits, *texts.cautions):
+            # A link is followed by a page, which the text itself doesn't have.
+            pieces = re.split(r"\[([^\]]*)\]\([^)]*\)", wanted)
+            missing = [piece for piece in pieces if squeezed(plain(piece)) not in text]
+            assert not missing, (entry.id, missing)
+
+
+@by_language
+def test_the_contents_list_each_chapter_and_entry_with_its_page(books, cookbook, language):
+    book = books[language]
+    contents = squeezed(book.pages[2].extract_text())
+    for _, title, number in bookmarks(book):
+        assert f"{squeezed(title)}{number}" in contents
+
+
+@by_language
+def test_bookmarks_have_entries_below_their_chapters(books, cookbook, language):
+    titles = [title for depth, title, _ in bookmarks(books[language]) if depth == 1]
+    in_order = [entry for chapter in cookbook.by_chapter.values() for entry in chapter]
+    assert titles == [plain(entry.texts[entry.shown_in(language)].title) for entry in in_order]
+
+
+@by_language
+def test_every_entry_begins_on_a_page_of_its_own(books, cookbook, language):
+    pages = [number for _, _, number in bookmarks(books[language])]
+    assert len(pages) == len(set(pages))
+
+
+@by_language
+def test_the_boxes_are_headings_of_their_own(books, cookbook, language):
+    words = catalogues()[language]
+    headings = [title for role, _, title in tags(books[language]) if role == "H3"]
+    for name in ("benefits", "cautions"):
+        assert headings.count(words(f"entry.{name}")) == len(cookbook.entries)
+
+
+@by_language
+def test_the_index_gives_the_page_of_each_place(books, cookbook, language):
+    book = books[language]
+    start = {title: number for _, title, number in bookmarks(book)}
+    index = squeezed(book.pages[-1].extract_text())
+    entry = cookbook.entries["rovaniemi-tyokyky"]
+    assert f"Rovaniemi{start[plain(entry.texts[language].title)]}" in index
+
+
+# Every cut.
+
+
+@pytest.fixture(scope="module", params=["book", "chapter", "entry"])
+def cut(request, cookbook: Cookbook, typesetter: Typesetter) -> tuple[dict[str, Any], bytes]:
+    words = catalogues()["fi"]
+    chapter = chapters_with_content(cookbook)[0]
+    entry = next(iter(cookbook.entries))
+    data = {
+        "book": lambda: book_data(cookbook, words, DATE),
+        "chapter": lambda: chapter_data(cookbook, chapter, words, DATE),
+        "entry": lambda: entry_data(cookbook, entry, words, DATE),
+    }[request.param]()
+    return data, typesetter.pdf(data)
+
+
+STREAM_LENGTH = "PDFA2A-STREAM-LENGTH-001"
+"""The validator takes a carriage return that ends compressed data for part of the line end after it,
+and the length, which is right, for wrong. Chance puts one there in one PDF of ten."""
+
+
+def lengths_are_right(pdf: bytes) -> bool:
+    streams = re.finditer(rb"/Length (\d+)[^>]*>>\s*stream\r?\n", pdf)
+    return all(pdf[match.end() + int(match[1]):].startswith(b"\nendstream") for match in streams)
+
+
+@pytest.mark.parametrize("profile", [Profile.PDF_UA_1, Profile.PDF_A_2A])
+def test_every_cut_is_accessible_and_fit_for_archives(cut, profile):
+    _, pdf = cut
+    report = validate_pdf_bytes(pdf, profile=profile)
+    rules = {failure.rule_id for failure in report.failures}
+    if rules == {STREAM_LENGTH} and lengths_are_right(pdf):
+        rules.clear()
+    assert not rules
+
+
+def test_every_cut_has_its_title(cut):
+    data, pdf = cut
+    assert reader(pdf).metadata.title == data["title"]
+
+
+def test_the_same_data_gives_the_same_bytes(cut):
+    data, pdf = cut
+    assert Typesetter().pdf(data) == pdf
+
+
+# Languages.
+
+
+def test_an_entry_without_translation_is_set_in_its_own_language(one_entry, typesetter):
+    data = entry_data(one_entry(), "koe", catalogues()["en"], DATE)
+    pdf = reader(typesetter.pdf(data))
+    assert ("H1", "fi", "Koe") in tags(pdf)
+    assert ("H2", "", "Benefits") in tags(pdf)
+    assert catalogues()["en"]("entry.not_translated", language="Suomi") in " ".join(text_of(pdf).split())
+
+
+def test_a_translation_that_is_behind_says_so(handout):
+    text = handout(language="en", english={"title": "Trial"})
+    assert catalogues()["en"]("entry.behind", fields="Summary, How it works") in " ".join(text.split())
+
+
+# Links.
+
+
+def annotations(pdf: PdfReader) -> set[str]:
+    """Return the web addresses that the PDF links to."""
+    links = [note.get_object() for page in pdf.pages for note in page.get("/Annots", [])]
+    return {link["/A"]["/URI"] for link in links if "/URI" in link.get("/A", {})}
+
+
+def test_a_web_address_is_printed_as_a_footnote(handout):
+    text = handout("Lue [ohje](https://example.com/ohje).")
+    assert "ohje1" in squeezed(text) and "https://example.com/ohje" in text
+
+
+def test_in_the_book_a_link_to_an_entry_gives_its_page(books, cookbook):
+    text = " ".join(text_of(books["fi"]).split())
+    start = {title: number for _, title, number in bookmarks(books["fi"])}
+    title = plain(cookbook.entries["vantaa-strategia"].texts["fi"].title)
+    assert f"({catalogues()['fi']('book.page', page=start[title])})" in text
+
+
+def test_outside_the_book_a_link_to_an_entry_leads_to_the_site(cookbook, typesetter):
+    entry = cookbook.entries["espoo-hankinnat"]
+    data = entry_data(cookbook, entry.id, catalogues()["en"], DATE, SITE)
+    assert f"{SITE}en/recipes/vantaa-strategia/" in annotations(reader(typesetter.pdf(data)))
+
+
+def test_without_a_site_it_is_plain_text(cookbook, typesetter):
+    data = entry_data(cookbook, "espoo-hankinnat", catalogues()["en"], DATE)
+    assert annotations(reader(typesetter.pdf(data))) == set()
+
+
+# What people may write.
+
+
+@pytest.mark.parametrize("code", [
+    '#read("/etc/passwd")', "#panic()", "] ) } [ ( {", "$x^2$", r"\u{1F600} \ \\", "@koe <koe>",
+    "// a /* b */", "= Otsikko", "~ -- --- ... -? 'a'", '#import "@preview/x:0.1.0"',
+])
+def test_typst_code_is_text(handout, code):
+    # Between code marks Markdown leaves every sign as it is.
+    text = squeezed(handout(f"Alku `{code}` loppu."))
+    assert f"Alku{squeezed(code)}loppu." in text
+
+
+def test_signs_that_no_font_has_are_replaced(handout):
+    text = squeezed(handout("Kiinaa 中文 ja kuva 👩‍👩‍👧, mutta ŋ ʒ → jäävät."))
+    assert f"Kiinaa{REPLACEMENT}{REPLACEMENT}jakuva{REPLACEMENT}" in text
+    assert "mutta" in text and "→jäävät." in text
+
+
+@pytest.mark.parametrize("place", ["title", "summary", "benefits", "body"])
+def test_endless_words_break(handout, place):
+    word = "a" * 110
+    fields = {"title": word, "summary": word, "benefits": [word], "body": word}
+    assert word in squeezed(handout(**{place: fields[place]}))
+
+
+@pytest.mark.parametrize("field", ["benefits", "cautions"])
+def test_long_boxes_go_on_to_the_next_page(handout, field):
+    items = [f"Kohta {number}. " + "Pitkä selitys. " * 60 for number in range(20)]
+    text = squeezed(handout(**{field: items}))
+    assert [f"Kohta{number}." in text for number in range(20)] == [True] * 20
+
+
+def test_deep_nesting_does_not_stop_the_book(handout):
+    assert "syvällä" in handout("> " * 150 + "syvällä")
+
+
+# The tree.
+
+
+def tree(text: str) -> list[Any]:
+    return block_tree(render(text).html, lambda address: {"url": address})
+
+
+def paragraph(*content: Any) -> dict[str, Any]:
+    return {"kind": "paragraph", "content": list(content)}
+
+
+def test_inline_forms_become_nodes():
+    html = render("*a* **b** `c` [d](https://e.fi)", inline=True).html
+    assert inline_tree(html, lambda address: {"url": address}) == [
+        {"kind": "emphasis", "content": ["a"]}, " ", {"kind": "strong", "content": ["b"]}, " ",
+        {"kind": "code", "text": "c"}, " ", {"kind": "link", "url": "https://e.fi", "content": ["d"]},
+    ]
+
+
+def test_a_link_to_nowhere_is_its_text():
+    assert inline_tree(render("a [b](term:c) d", inline=True).html, lambda address: None) == ["a b d"]
+
+
+def test_no_level_of_heading_is_left_out():
+    headings = tree("## Yksi\n\n#### Kaksi\n\n### Yhä kaksi\n\n## Taas yksi")
+    assert [heading["level"] for heading in headings] == [1, 2, 2, 1]
+
+
+def test_lists_nest():
+    assert tree("1. a\n    - b\n2. c") == [
+        {"kind": "numbers", "start": 1, "items": [
+            [paragraph("a"), {"kind": "bullets", "items": [[paragraph("b")]]}], [paragraph("c")],
+        ]},
+    ]
+
+
+def test_the_rows_of_a_table_are_equally_long():
+    assert tree("| a | b |\n|---|---|\n| 1 |") == [
+        {"kind": "table", "columns": 2, "head": [["a"], ["b"]], "rows": [[["1"], []]]},
+    ]
+
+
+# Signs.
+
+
+def test_each_sign_is_tried_once():
+    tried: list[list[str]] = []
+
+    def can_set(signs):
+        tried.append(list(signs))
+        return "文" not in signs
+
+    glyphs = Glyphs(can_set)
+    assert glyphs.settable({"a": ["é文", "plain"]}) == {"a": [f"é{REPLACEMENT}", "plain"]}
+    assert tried == [["é", "文"], ["é"], ["文"]]
+    glyphs.settable("é文")
+    assert len(tried) == 3
+
+
+# All PDFs, and the cache.
+
+
+@pytest.fixture
+def make(one_entry, tmp_path):
+    """Makes all PDFs of a made-up cookbook and returns their names and the names of those set anew."""
+
+    def run(**fields: Any) -> tuple[list[str], list[str]]:
+        new: list[str] = []
+        folders = tmp_path / "pdf", tmp_path / "cache"
+        made = make_pdfs(one_entry(**fields), ["en"], *folders, DATE, progress=new.append)
+        assert all(file.read_bytes().startswith(b"%PDF") for file in made)
+        return [file.name for file in made], new
+
+    return run
+
+
+def test_all_cuts_are_written(make):
+    names = ["keittokirja-en.pdf", "keittokirja-en-polku.pdf", "koe-en.pdf"]
+    assert make() == (names, names)
+
+
+def test_what_has_not_changed_is_not_set_again(make, monkeypatch):
+    make()
+    monkeypatch.setattr(Typesetter, "pdf", lambda self, data: pytest.fail("set again"))
+    assert make()[1] == []
+
+
+def test_the_cache_drops_what_is_not_used(make, tmp_path):
+    make()
+    before = set((tmp_path / "cache").iterdir())
+    make(title="Uusi nimi")
+    after = set((tmp_path / "cache").iterdir())
+    assert len(after) == 3 and not before & after
+
+
+def test_a_failure_names_every_document(make, monkeypatch):
+    def fail(self, data):
+        raise BookError("no ink")
+
+    monkeypatch.setattr(Typesetter, "pdf", fail)
+    with pytest.raises(BookError) as caught:
+        make()
+    assert [line.split(":")[0] for line in str(caught.value).splitlines()] == [
+        "keittokirja-en.pdf", "keittokirja-en-polku.pdf", "koe-en.pdf",
+    ]
+
+
+def test_what_typst_refuses_is_told_without_its_traceback(one_entry, typesetter):
+    data = entry_data(one_entry(), "koe", catalogues()["fi"], DATE)
+    data["chapters"][0]["colour"] = "no colour"
+    with pytest.raises(BookError, match=r"^Koe \(fi\): "):
+        typesetter.pdf(data)
+
+
+def test_no_document_is_forgotten(cookbook):
+    names = [name for name, _ in documents(cookbook, LANGUAGES, DATE)]
+    chapters = len(chapters_with_content(cookbook))
+    assert len(set(names)) == len(names) == len(LANGUAGES) * (1 + chapters + len(cookbook.entries))

@@ -1,0 +1,209 @@
+"""The site in a real browser: searching, filtering, switching language, and what axe-core says of it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+# Nothing but the pages under test: the browser's own look-ups at its start are switched off.
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+             "--disable-sync", "--no-first-run"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM:
+        missing = "Chromium is not installed; on Debian: apt-get install chromium"
+        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, server: str) -> Iterator[Page]:
+    """A page that fails the test on a script error and on any request to another host."""
+    context = browser.new_context(base_url=server)
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    page.on("request", lambda request: None if request.url.startswith((server, "data:")) else wrong.append(request.url))
+    page.on("response", lambda answer: wrong.append(f"{answer.status} {answer.url}") if answer.status >= 400 else None)
+    yield page
+    context.close()
+    assert wrong == []
+
+
+def results(page: Page) -> list[str]:
+    """The ids of the results, once they are complete, in the order shown."""
+    page.wait_for_selector("[data-search-done]", state="attached")
+    return page.eval_on_selector_all("[data-entry]", "found => found.map(item => item.dataset.entry)")
+
+
+def choice(page: Page, label: str) -> Locator:
+    """The check box of a filter; its accessible name ends with the number of results."""
+    return page.get_by_role("checkbox", name=re.compile(rf"^\s*{label}\s*\d*$"))
+
+
+def test_searching_from_the_home_page_finds_an_entry(page: Page) -> None:
+    page.goto("/")
+    page.get_by_label("Mitä olet ratkaisemassa?").fill("hankinnat")
+    page.get_by_role("button", name="Hae").click()
+    assert results(page)[0] == "espoo-hankinnat"
+    page.get_by_role("link", name=re.compile("hankinnat", re.IGNORECASE)).first.click()
+    expect(page).to_have_url(re.compile("/reseptit/espoo-hankinnat/$"))
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("/haku/?q=ryhmänohjaajat+hakonen", "hakonen"),
+        ("/haku/?q=matkailualan", "kemi-verkosto"),
+        ("/haku/?q=PYYKKIHUOLTO", "kemi-silpputyot"),
+        ("/haku/?q=Rovaniemellä", "rovaniemi-tyokyky"),
+        ("/en/search/?q=consortia", "verkostokiihdyttamo"),
+        ("/en/search/?q=R01", "vantaa-strategia"),
+    ],
+)
+def test_a_word_finds_the_entry_that_is_about_it(page: Page, address: str, expected: str) -> None:
+    page.goto(address)
+    assert expected in results(page)[:3]
+
+
+def test_facets_combine(page: Page) -> None:
+    """Or within a facet, and between facets; the address keeps it, the back button undoes it."""
+    page.goto("/haku/")
+    everything = results(page)
+    choice(page, "Pitkäaikaistyöttömät").check()
+    long_term = results(page)
+    choice(page, "Nuoret ja valmistuvat").check()
+    either = results(page)
+    assert set(long_term) <= set(either) < set(everything)
+    expect(page).to_have_url(re.compile(r"\?target=kohde-pitkaaikaistyottomat,kohde-nuoret$"))
+    choice(page, "Uusimaa").check()
+    both = results(page)
+    assert set(both) == {"vantaa-strategia", "espoo-hankinnat"}
+    page.go_back()
+    assert results(page) == either
+
+
+def test_the_count_beside_a_choice_is_what_it_leaves(page: Page) -> None:
+    page.goto("/en/search/?target=kohde-nuoret")
+    results(page)
+    count = int(page.locator("label.choice", has_text="Uusimaa").locator(".choice-count").inner_text())
+    choice(page, "Uusimaa").check()
+    assert len(results(page)) == count > 0
+
+
+def test_an_address_restores_query_and_filters_in_the_other_language_too(page: Page) -> None:
+    page.goto("/haku/?q=ty%C3%B6&region=maakunta-lappi")
+    finnish = results(page)
+    page.get_by_role("link", name="English").click()
+    expect(page).to_have_url(re.compile(r"/en/search/\?q=ty%C3%B6&region=maakunta-lappi$"))
+    expect(choice(page, "Lapland")).to_be_checked()
+    assert finnish
+
+
+def test_a_filter_can_be_taken_away_again(page: Page) -> None:
+    page.goto("/en/search/?region=maakunta-lappi&target=kohde-nuoret")
+    before = results(page)
+    page.get_by_role("button", name="Remove filter: Lapland").click()
+    assert len(results(page)) > len(before)
+    expect(page).to_have_url(re.compile(r"/en/search/\?target=kohde-nuoret$"))
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/haku/?q=zxqwv", "/haku/?q=%3Cimg%20src=x%20onerror=alert(1)%3E", "/haku/?target=%ZZ", "/haku/?target=nonesuch&x=y",
+     "/haku/?q=%F0%9F%A6%84", "/haku/?q=" + "a" * 5000],
+)
+def test_odd_addresses_give_a_clear_state(page: Page, address: str) -> None:
+    page.goto(address)
+    results(page)
+    expect(page.get_by_role("status")).not_to_be_empty()
+    assert page.locator("#results img").count() == 0
+
+
+def test_nothing_found_says_so(page: Page) -> None:
+    page.goto("/en/search/?q=zxqwv")
+    assert results(page) == []
+    expect(page.get_by_role("status")).to_contain_text("Nothing found")
+
+
+@pytest.mark.parametrize(
+    ("address", "link", "expected"),
+    [
+        ("/reseptit/hakonen/", "English", "/en/recipes/hakonen/"),
+        ("/en/recipes/hakonen/", "Suomi", "/reseptit/hakonen/"),
+        ("/luvut/polku/", "English", "/en/chapters/polku/"),
+        ("/en/tags/kohde-nuoret/", "Suomi", "/avainsanat/kohde-nuoret/"),
+        ("/", "English", "/en/"),
+    ],
+)
+def test_the_language_switch_lands_on_the_counterpart(page: Page, address: str, link: str, expected: str) -> None:
+    page.goto(address)
+    page.get_by_role("navigation", name=re.compile("Kieli|Language")).get_by_role("link", name=link).click()
+    expect(page).to_have_url(re.compile(f"{expected}$"))
+    expect(page.locator("h1")).to_be_visible()
+
+
+@pytest.mark.parametrize("address", ["/reseptit/hakonen/", "/en/recipes/hakonen/"])
+def test_the_pdf_link_gives_a_pdf(page: Page, address: str) -> None:
+    page.goto(address)
+    href = page.get_by_role("link", name=re.compile("PDF")).first.get_attribute("href")
+    answer = page.request.get(page.evaluate("href => new URL(href, location).href", href))
+    assert answer.status == 200 and answer.body().startswith(b"%PDF-")
+
+
+def test_light_and_dark_can_be_chosen_and_are_remembered(page: Page) -> None:
+    page.goto("/")
+    ground = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(ground)
+    page.get_by_role("button", name="Vaihda vaalean ja tumman").click()
+    assert page.evaluate(ground) != light
+    page.goto("/sanasto/")
+    assert page.evaluate(ground) != light
+
+
+def test_without_scripts_tags_and_lists_lead_to_every_entry(browser: Browser, server: str) -> None:
+    context = browser.new_context(base_url=server, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/haku/")
+    listed = {link.get_attribute("href") for link in page.locator("#results h3 a").all()}
+    page.get_by_role("main").get_by_role("link", name="Avainsanat").click()
+    page.get_by_role("link", name=re.compile("^Nuoret ja valmistuvat")).click()
+    assert page.locator(".card").count() > 0
+    assert len(listed) >= page.locator(".card").count()
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/en/", "/luvut/asiakkaat/", "/en/chapters/asiakkaat/", "/reseptit/avoimille/", "/en/recipes/avoimille/",
+     "/haku/?q=ryhm%C3%A4&target=kohde-nuoret,kohde-pitkaaikaistyottomat", "/en/search/?q=group&region=maakunta-lappi",
+     "/avainsanat/kohde-nuoret/", "/en/tags/kohde-nuoret/", "/sanasto/", "/en/about/"],
+)
+def test_axe_finds_no_violation_and_nothing_overflows(browser: Browser, server: str, address: str, width: int, scheme: str) -> None:
+    # axe-core is put into the page by the test; the page's own policy would refuse it.
+    context = browser.new_context(base_url=server, color_scheme=scheme, viewport={"width": width, "height": 900},
+                                  bypass_csp=True)
+    page = context.new_page()
+    page.goto(address)
+    if "q=" in address:
+        results(page)
+    found = Axe().run(page).response["violations"]
+    assert [(rule["id"], [node["html"] for node in rule["nodes"]][:3]) for rule in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    context.close()

@@ -1,0 +1,232 @@
+"""The built site: everything is where others look for it, every link leads somewhere, nothing runs."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+from xml.etree import ElementTree
+
+import pytest
+
+from generator.build import build_site
+from generator.catalogue import catalogues
+from generator.check import check_project
+from generator.model import Cookbook
+from generator.site.addresses import Addresses, relative
+from generator.site.assets import chapter_styles
+from generator.texts import EMAIL, PHONE
+from tests.samples import Project
+
+LANGUAGES = list(catalogues())
+
+
+class Markup(HTMLParser):
+    """Collects the start tags of a page and its visible text."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.hidden = 0
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        self.hidden += tag in ("script", "style")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.hidden -= tag in ("script", "style")
+
+    def handle_data(self, data: str) -> None:
+        if not self.hidden:
+            self.text += data
+
+
+def page(site: Path, address: str) -> Markup:
+    return Markup((site / address / "index.html").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("target", "page", "expected"),
+    [
+        ("reseptit/a/", "reseptit/b/", "../a/"),
+        ("", "reseptit/b/", "../../"),
+        ("", "", "./"),
+        ("en/", "", "en/"),
+        ("reseptit/a/", "en/recipes/a/", "../../../reseptit/a/"),
+        ("sanasto/#palkkatuki", "reseptit/a/", "../../sanasto/#palkkatuki"),
+        ("haku/?q=x", "haku/", "./?q=x"),
+        ("downloads/a.pdf", "en/", "../downloads/a.pdf"),
+    ],
+)
+def test_addresses_are_relative_to_the_page(target: str, page: str, expected: str) -> None:
+    assert relative(target, page) == expected
+
+
+def test_everything_stands_where_others_look_for_it(site: Path) -> None:
+    for path in (
+        "index.html", "en/index.html", "reseptit/hakonen/index.html", "en/recipes/hakonen/index.html",
+        "kaytannot/verkostokiihdyttamo/index.html", "en/practices/verkostokiihdyttamo/index.html",
+        "haku/index.html", "en/search/index.html", "avainsanat/kohde-nuoret/index.html",
+        "en/tags/kohde-nuoret/index.html", "downloads/keittokirja-fi.pdf", "downloads/keittokirja-en.pdf",
+        "downloads/keittokirja-fi-hankinnat.pdf", "downloads/hakonen-en.pdf", "data/entries.json",
+        "data/entries.csv", "feed.xml", "en/feed.xml", "404.html", "en/404.html",
+    ):
+        assert (site / path).is_file(), path
+
+
+def test_linkchecker_finds_no_broken_link(server: str) -> None:
+    done = subprocess.run(
+        [Path(sys.executable).with_name("linkchecker"), f"--config={Path(__file__).with_name('linkchecker.ini')}",
+         "--no-robots", "--output=csv", f"{server}/", f"{server}/en/"],
+        capture_output=True, text=True, check=False, timeout=300,
+    )
+    rows = [row for row in done.stdout.splitlines() if row and not row.startswith("#")]
+    assert done.returncode == 0, rows[:10] or done.stderr
+
+
+def test_every_inner_link_and_anchor_leads_to_something(site: Path) -> None:
+    """LinkChecker does not look for anchors unless asked, nor at pages that nothing links to."""
+    anchors: dict[Path, set[str]] = {}
+    links: list[tuple[Path, str]] = []
+    for file in site.rglob("index.html"):
+        markup = Markup(file.read_text(encoding="utf-8"))
+        anchors[file] = {values["id"] for _, values in markup.tags if values.get("id")}
+        links += [(file, values[name]) for _, values in markup.tags for name in ("href", "src") if values.get(name)]
+    assert len(links) > 1000
+    broken = []
+    for file, link in links:
+        parts = urlsplit(link)
+        assert not parts.scheme, f"{file}: {link} leads out of the site"
+        target = (file.parent / unquote(parts.path)).resolve() if parts.path else file
+        target = target / "index.html" if target.is_dir() else target
+        if not target.is_file() or (parts.fragment and target in anchors and parts.fragment not in anchors[target]):
+            broken.append((str(file.relative_to(site)), link))
+    assert broken == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_has_its_counterparts(site: Path, cookbook: Cookbook, language: str) -> None:
+    """The switch and the hreflang links lead to the same page, and from there back."""
+    at = Addresses(catalogues()[language])
+    addresses = [at.home(), at.page("search"), at.page("about"), at.chapter("asiakkaat"), at.tag("kohde-nuoret"),
+                 *[at.entry(entry) for entry in cookbook.entries.values()]]
+    for address in addresses:
+        markup = page(site, address)
+        alternates = {values["hreflang"]: values["href"] for tag, values in markup.tags
+                      if tag == "link" and values.get("hreflang")}
+        switches = {values["hreflang"]: values["href"] for tag, values in markup.tags
+                    if tag == "a" and values.get("hreflang")}
+        assert alternates.keys() == set(LANGUAGES)
+        assert switches == {code: link for code, link in alternates.items() if code != language}
+        for other, link in switches.items():
+            there = (site / address / link).resolve()
+            back = {values["hreflang"]: values["href"] for tag, values in page(site, str(there.relative_to(site))).tags
+                    if tag == "a" and values.get("hreflang")}[language]
+            assert (there / back).resolve() == (site / address).resolve(), (address, other)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_entry_page_shows_all_that_the_entry_says(site: Path, cookbook: Cookbook, language: str) -> None:
+    words = catalogues()[language]
+    for entry in cookbook.entries.values():
+        texts = entry.texts[language]
+        markup = page(site, Addresses(words).entry(entry))
+        shown = " ".join(markup.text.split())
+        for text in (texts.title, texts.summary, *texts.benefits, *texts.cautions, texts.context, texts.evidence_note,
+                     *[result.measures for result in texts.results], *[figure.text(words) for figure in entry.figures]):
+            bare = " ".join(re.sub(r"\[([^\]]+)\]\([^)]*\)|\*", r"\1", text or "").split())
+            assert bare in shown, (entry.id, bare)
+        assert words("entry.benefits") in shown and words("entry.cautions") in shown
+        links = {values.get("href", "").rsplit("/", 1)[-1] for tag, values in markup.tags if tag == "a"}
+        assert f"{entry.id}-{language}.pdf" in links
+        assert f"{entry.id}.{language}.md" in links
+
+
+def test_no_page_loads_anything_from_elsewhere_or_runs_inline_code(site: Path) -> None:
+    for file in [*site.rglob("*.html")]:
+        tags = Markup(file.read_text(encoding="utf-8")).tags
+        policies = [values["content"] for tag, values in tags if values.get("http-equiv") == "Content-Security-Policy"]
+        assert len(policies) == 1 and "'unsafe" not in policies[0]
+        for tag, values in tags:
+            assert tag != "style" and "style" not in values, (file, tag)
+            assert not any(name.startswith("on") for name in values), (file, tag)
+            assert tag != "script" or values.get("src"), file
+            for name in ("src", "href", "action"):
+                assert not re.match(r"(?i)\s*(javascript|data|http|//)", values.get(name) or ""), (file, tag, values)
+    for file in site.rglob("*.css"):
+        if "cookbook" in file.name or "chapters" in file.name:
+            assert not re.search(r"url\([\"']?(https?:)?//", file.read_text(encoding="utf-8"))
+
+
+def test_there_is_no_personal_data_on_any_page(site: Path) -> None:
+    for file in [*site.rglob("*.html"), *site.rglob("*.json"), *site.rglob("*.csv"), *site.rglob("*.xml")]:
+        raw = file.read_text(encoding="utf-8")
+        text = Markup(raw).text if file.suffix == ".html" else raw
+        assert not EMAIL.search(text), file
+        if file.name != "search-index.json":  # lists of numbers look like telephone numbers
+            assert not PHONE.search(re.sub(r"\b[\d-]{13,17}\b", "", text)), file  # ISBN
+
+
+def test_open_data_holds_every_entry_in_every_language(site: Path, cookbook: Cookbook) -> None:
+    data = json.loads((site / "data/entries.json").read_text(encoding="utf-8"))
+    assert [entry["ref"] for entry in data["entries"]] == [entry.facts.ref for entry in cookbook.entries.values()]
+    for entry in data["entries"]:
+        for texts in entry["languages"].values():
+            assert texts["benefits"] and texts["cautions"] and (site / texts["url"]).is_dir()
+    rows = list(csv.DictReader((site / "data/entries.csv").read_text(encoding="utf-8").splitlines()))
+    assert len(rows) == sum(len(entry.texts) for entry in cookbook.entries.values())
+
+
+@pytest.mark.parametrize("path", ["feed.xml", "en/feed.xml"])
+def test_the_feed_lists_the_newest_entries(site: Path, cookbook: Cookbook, path: str) -> None:
+    root = ElementTree.parse(site / path).getroot()
+    entries = root.findall("{http://www.w3.org/2005/Atom}entry")
+    assert len(entries) == min(20, len(cookbook.entries))
+
+
+def test_template_code_in_a_text_is_shown_as_text(project: Project) -> None:
+    code = "{{ config.extra }} {% raw %} ${7*7} #read(\"/etc/passwd\") #panic()"
+    project.recipe("**joka viikko**", code)
+    project.recipe("Ryhmä tukee jäseniään.", f"'{code}'", id="toinen")
+    project.write("recipes/toinen.fi.md", (project.root / "recipes/toinen.fi.md").read_text().replace("R01", "R02"))
+    checked = check_project(project.root)
+    site = build_site(project.root, checked.cookbook, pdf=False).site
+    for id_ in ("ryhma", "toinen"):
+        assert code in page(site, f"reseptit/{id_}").text
+
+
+def test_an_entry_without_a_translation_is_shown_in_its_own_language(project: Project) -> None:
+    project.recipe()
+    site = build_site(project.root, check_project(project.root).cookbook, pdf=False).site
+    markup = page(site, "en/recipes/ryhma")
+    assert ("h1", {"lang": "fi"}) in markup.tags
+    assert "has not been translated into English" in " ".join(markup.text.split())
+
+
+def test_a_translation_that_is_behind_says_in_what(project: Project) -> None:
+    project.recipe()
+    project.translation("translation_of: fi", "translation_of: fi\ndigests: {benefits: 000000000000, how: 000000000000}")
+    site = build_site(project.root, check_project(project.root).cookbook, pdf=False).site
+    assert "Out of date: Benefits, How it works" in " ".join(page(site, "en/recipes/ryhma").text.split())
+
+
+def test_each_chapter_has_its_own_colour(cookbook: Cookbook) -> None:
+    styles = chapter_styles(cookbook.vocabulary)
+    assert len(set(re.findall(r"#[0-9a-f]{6}", styles))) == len(cookbook.vocabulary.chapters)
+
+
+def test_absolute_addresses_where_the_site_knows_its_own(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SITE_URL", "https://example.org/kirja")
+    project.recipe()
+    site = build_site(project.root, check_project(project.root).cookbook, pdf=False).site
+    text = (site / "en/recipes/ryhma/index.html").read_text(encoding="utf-8")
+    assert '<link rel="canonical" href="https://example.org/kirja/en/recipes/ryhma/">' in text
+    assert 'hreflang="fi" href="https://example.org/kirja/reseptit/ryhma/"' in text
+    assert "https://example.org/kirja/reseptit/ryhma/" in (site / "sitemap.xml").read_text(encoding="utf-8")
