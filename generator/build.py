@@ -27,6 +27,7 @@ from generator.data.feed import feed
 from generator.model import Cookbook, Entry, Kind
 from generator.problems import CookbookError
 from generator.publish import only_build, swap_in
+from generator.render import recall, remember
 from generator.search.index import search_index
 from generator.site.addresses import DATA, DOWNLOADS, Addresses, relative, source_copy
 from generator.site.assets import pack_fonts, write_assets
@@ -35,6 +36,12 @@ from generator.site.pages import Pages
 
 STATE = ".build"
 """A file in the site that says from what it was built, so that nothing is built twice."""
+
+TEXTS = Path("build", "cache", "texts")
+"""Where a build keeps what it has rendered, for its own processes and for the next build."""
+
+SETTINGS = ("SITE_URL", "EDIT_URL", "SOURCE_DATE_EPOCH")
+"""What the environment may say of the site; each process of a build is told it anew."""
 
 Progress = Callable[..., None]
 """Is told the key of some words and what fills them in."""
@@ -73,6 +80,7 @@ def build_site(root: Path, cookbook: Cookbook, target: Path | None = None, *, pd
             shutil.rmtree(work / leftover, ignore_errors=True)
         # Before the languages part ways: both need them.
         pack_fonts(work / "cache" / "fonts")
+        remember(root / TEXTS)
         made = run_jobs(root, cookbook, work, pdf, progress)
         new = assemble(work, root / "site", pdf)
         write_data(root, cookbook, new)
@@ -88,7 +96,8 @@ def build_site(root: Path, cookbook: Cookbook, target: Path | None = None, *, pd
 def run_jobs(root: Path, cookbook: Cookbook, work: Path, pdf: bool, progress: Progress) -> dict[str, tuple[int, int]]:
     """Make the pages of each language and the PDFs, side by side; return (pages, remade) by language."""
     made: dict[str, tuple[int, int]] = {}
-    with ProcessPoolExecutor(max_workers=os.cpu_count() or 1, mp_context=processes()) as pool:
+    settings = {name: os.environ[name] for name in SETTINGS if name in os.environ}
+    with ProcessPoolExecutor(os.cpu_count() or 1, processes(), take_over, (settings, root / TEXTS)) as pool:
         books = {pool.submit(build_book, root, cookbook, code, work): code for code in catalogues() if pdf}
         sites = {pool.submit(build_language, root, cookbook, code, work): code for code in catalogues()}
         for job in as_completed([*sites, *books]):
@@ -112,6 +121,14 @@ def processes() -> BaseContext:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__])
     return context
+
+
+def take_over(settings: dict[str, str], texts: Path) -> None:
+    """Let a process of the build have the environment of the one that started it, and its renderings."""
+    recall(texts)
+    for name in SETTINGS:
+        os.environ.pop(name, None)
+    os.environ.update(settings)
 
 
 def build_language(root: Path, cookbook: Cookbook, code: str, work: Path) -> tuple[int, int]:
@@ -243,6 +260,6 @@ def fingerprint(root: Path, pdf: bool) -> str:
     files += [*sorted(root.glob("mkdocs*.yml")), *sorted((root / "requirements").glob("*.txt"))]
     for file in files:
         digest.update(str(file).encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
-    for name in ("SITE_URL", "EDIT_URL", "SOURCE_DATE_EPOCH"):
+    for name in SETTINGS:
         digest.update(f"{name}={os.environ.get(name, '')}\n".encode())
     return digest.hexdigest()

@@ -17,6 +17,7 @@ from generator.model import Cookbook, Kind
 from generator.new import NewEntryError, new_entry
 from generator.problems import CookbookError, Severity, has_errors
 from generator.publish import BusyError
+from generator.render import recall
 from generator.report import FORMATS, as_text
 from generator.stamp import stamp_translations
 
@@ -73,10 +74,11 @@ def build(root: Path, language: str, pdf: bool) -> None:
 
     The old site stays as it is until the new one is whole.
     """
-    from generator.build import build_site
+    from generator.build import TEXTS, build_site
 
     words = catalogues()[language]
     started = time.monotonic()
+    recall(root / TEXTS)
     cookbook = checked_or_exit(root, words)
     with plain_errors(words):
         built = build_site(root, cookbook, pdf=pdf, progress=lambda key, **params: click.echo(words(key, **params)))

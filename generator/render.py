@@ -8,11 +8,16 @@ outer room knows the address.
 
 from __future__ import annotations
 
+import hashlib
 import html
+import json
 import re
+import sys
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from html.parser import HTMLParser
+from importlib.metadata import version
+from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import markdown
@@ -29,7 +34,6 @@ TAGS = {
     "hr", "table", "thead", "tbody", "tr", "th", "td",
 }
 ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
-SANITISER = nh3.Cleaner(tags=TAGS, attributes=ATTRIBUTES, url_schemes=URL_SCHEMES, link_rel=None)
 
 # Everything that begins like a tag, a comment, a declaration or a processing instruction.
 RAW_HTML = r"(<[/!?]?[a-zA-Z\[-][^<>]*>?)"
@@ -114,14 +118,56 @@ def render(text: str, inline: bool = False) -> Rendered:
     With ``inline`` the text is one line of running text, its white space folded, and the HTML has no
     paragraph around it.
     """
-    return _render(" ".join(text.split()) if inline else text, inline)
+    key = (" ".join(text.split()) if inline else text, inline)
+    if key not in _made:
+        _made[key] = _former.get(key) or _render(*key)
+    return _made[key]
 
 
-# Checks, pages, search and data all ask for the same texts. The memory needs the two arguments given
-# one way always, or it would take each text for several.
-@lru_cache(maxsize=200_000)
+_made: dict[tuple[str, bool], Rendered] = {}
+"""What this run has rendered: checks, pages, search and data all ask for the same texts."""
+
+_former: dict[tuple[str, bool], Rendered] = {}
+"""What another run or process has rendered (``recall``)."""
+
+
+def recall(folder: Path) -> None:
+    """Take up the renderings that ``remember`` left in ``folder``."""
+    file = _memory(folder)
+    if file.is_file():
+        for text, inline, made, *found in json.loads(file.read_bytes()):
+            _former[text, inline] = Rendered(made, *map(tuple, found))
+
+
+def remember(folder: Path) -> None:
+    """Leave in ``folder`` what this run has rendered; what it has not asked for is forgotten."""
+    made = {key: it for key, it in _made.items() if not _is_plain(*key)}
+    file = _memory(folder)
+    if file.is_file() and made.keys() == _former.keys():
+        return
+    rows = [[*key, it.html, it.links, it.images, it.raw_html, it.headings] for key, it in made.items()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.iterdir():
+        old.unlink()
+    # Written aside first, so that a killed build leaves no half.
+    aside = file.with_suffix(".part")
+    aside.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+    aside.replace(file)
+
+
+def _memory(folder: Path) -> Path:
+    """Return the file of renderings. Its name holds the digest of what they depend on besides their texts."""
+    programs = f"{sys.version} {version('markdown')} {version('nh3')}".encode()
+    return folder / f"{hashlib.sha256(Path(__file__).read_bytes() + programs).hexdigest()}.json"
+
+
+def _is_plain(text: str, inline: bool) -> bool:
+    """Tell whether a text is the same as Markdown and as plain text."""
+    return inline and not MARKDOWN_SIGNS.search(text)
+
+
 def _render(text: str, inline: bool) -> Rendered:
-    if not MARKDOWN_SIGNS.search(text) and inline:
+    if _is_plain(text, inline):
         return Rendered(html.escape(text, quote=False))
     converter = _markdown(inline)
     converter.reset()
