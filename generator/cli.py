@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -24,13 +25,22 @@ from generator.stamp import stamp_translations
 EXIT_PROBLEMS = 1
 EXIT_WRONG_USE = 2
 
+def preferred_language() -> str:
+    """Return the language that the user's environment asks for, or the site's first."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        code = os.environ.get(name, "").split("_")[0].split(".")[0]
+        if code in catalogues():
+            return code
+    return next(iter(catalogues()))
+
+
 root_option = click.option(
     "--root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".",
     help="The project's folder, if not the current one.",
 )
 language_option = click.option(
-    "--lang", "language", type=click.Choice(list(catalogues())), default=next(iter(catalogues())),
-    help="The language of the messages.",
+    "--lang", "language", type=click.Choice(list(catalogues())), default=preferred_language,
+    help="The language of the messages; your own unless told.",
 )
 
 

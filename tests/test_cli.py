@@ -15,7 +15,16 @@ from tests.samples import RECIPE, Project
 
 
 def run(project: Project, *arguments: str) -> Result:
-    return CliRunner().invoke(main, [arguments[0], "--root", str(project.root), *arguments[1:]])
+    # In Finnish unless told otherwise, whatever the machine's own language.
+    runner = CliRunner(env={"LC_ALL": "fi_FI.UTF-8"})
+    return runner.invoke(main, [arguments[0], "--root", str(project.root), *arguments[1:]])
+
+
+@pytest.mark.parametrize(("locale", "expected"), [("en_GB.UTF-8", "1 file checked"), ("fi_FI", "1 tiedosto"), ("C.UTF-8", "1 tiedosto")])
+def test_messages_come_in_the_users_language(project: Project, locale: str, expected: str) -> None:
+    project.recipe()
+    runner = CliRunner(env={"LC_ALL": "", "LC_MESSAGES": "", "LANG": locale})
+    assert expected in runner.invoke(main, ["check", "--root", str(project.root)]).output
 
 
 @pytest.mark.parametrize("command", sorted(main.commands))

@@ -27,7 +27,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 INNER_LINK = re.compile(r'<a href="(entry|term|tag):([a-z0-9-]+)">')
 
-NEWEST = 4
+NEWEST = 3
 """How many of the newest entries the home page shows."""
 
 OWN_PAGES = ("about", "accessibility", "privacy")
