@@ -12,7 +12,7 @@ import json
 import multiprocessing
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from functools import cache
@@ -162,6 +162,24 @@ def build_book(root: Path, cookbook: Cookbook, code: str, work: Path) -> int:
     return len(made)
 
 
+def set_pdfs(root: Path, cookbook: Cookbook, words: Catalogue, ids: Sequence[str], output: Path) -> list[Path]:
+    """Set the PDFs of some chapters and entries, or the whole book, into ``output``; return the files."""
+    from generator.book.typeset import Typesetter, documents
+
+    at = Addresses(words)
+    names = {id_: at.book(id_) for id_ in cookbook.vocabulary.chapters}
+    names |= {entry.id: at.handout(entry) for entry in cookbook.entries.values()}
+    wanted = {Path(names[id_]).name for id_ in ids} or {Path(at.book()).name}
+    typesetter = Typesetter()
+    output.mkdir(parents=True, exist_ok=True)
+    files = []
+    for name, data in documents(cookbook, [words.code], edition_date(cookbook), site_root(root)):
+        if name in wanted:
+            files.append(output / name)
+            files[-1].write_bytes(typesetter.pdf(data))
+    return files
+
+
 def assemble(work: Path, site: Path, pdf: bool) -> Path:
     """Put the parts together: the root's language first, the others and the PDFs in folders below."""
     new = work / "site"
@@ -226,7 +244,7 @@ def verify(cookbook: Cookbook, new: Path, pdf: bool) -> None:
                  *map(at.page, ("recipes", "practices", "tags", "glossary", "about", "accessibility", "privacy"))]
         wanted += [f"{page}index.html" for page in pages]
         if pdf:
-            wanted += [at.book(), *map(at.book, cookbook.vocabulary.chapters),
+            wanted += [at.book(), *map(at.book, cookbook.written_chapters),
                        *map(at.handout, cookbook.entries.values())]
     missing = [path for path in wanted if not (new / path).is_file()]
     if missing:

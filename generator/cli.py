@@ -12,11 +12,12 @@ from pathlib import Path
 
 import click
 
+from generator.build import TEXTS, build_site, set_pdfs
 from generator.catalogue import Catalogue, catalogues
 from generator.check import Checked, check_project
 from generator.model import Cookbook, Kind
 from generator.new import NewEntryError, new_entry
-from generator.problems import CookbookError, Severity, has_errors
+from generator.problems import CookbookError, Severity, has_errors, nearest
 from generator.publish import BusyError
 from generator.render import recall
 from generator.report import FORMATS, as_text
@@ -84,8 +85,6 @@ def build(root: Path, language: str, pdf: bool) -> None:
 
     The old site stays as it is until the new one is whole.
     """
-    from generator.build import TEXTS, build_site
-
     words = catalogues()[language]
     started = time.monotonic()
     recall(root / TEXTS)
@@ -94,6 +93,35 @@ def build(root: Path, language: str, pdf: bool) -> None:
         built = build_site(root, cookbook, pdf=pdf, progress=lambda key, **params: click.echo(words(key, **params)))
     click.echo(words("cli.built" if built.fresh else "cli.fresh", site=f"{built.site}/", entries=built.entries,
                      pages=built.pages, pdfs=built.pdfs, seconds=words.number(round(time.monotonic() - started, 1))))
+
+
+@main.command()
+@root_option
+@language_option
+@click.option("--output", type=click.Path(file_okay=False, path_type=Path), default="build/pdf", show_default=True,
+              help="The folder for the PDFs.")
+@click.argument("what", nargs=-1)
+def pdf(root: Path, language: str, output: Path, what: tuple[str, ...]) -> None:
+    """Set PDFs in the language of --lang without building the site.
+
+    WHAT are ids of chapters and of recipes or practices (reference numbers will do too). Without any,
+    the whole book is set.
+    """
+    words = catalogues()[language]
+    cookbook = checked_or_exit(root, words)
+    refs = {entry.facts.ref: entry.id for entry in cookbook.entries.values()}
+    ids = [refs.get(id_.upper(), id_) for id_ in what]
+    known = [*cookbook.entries, *cookbook.vocabulary.chapters]
+    unknown = [id_ for id_ in ids if id_ not in known]
+    for id_ in unknown:
+        close = nearest(id_, known)
+        hint = words("cli.nearest", nearest=close) if close else ""
+        click.echo(f"{words('cli.pdf.unknown', id=id_)} {hint}".rstrip(), err=True)
+    if unknown:
+        sys.exit(EXIT_WRONG_USE)
+    with plain_errors(words):
+        for file in set_pdfs(root, cookbook, words, ids, output):
+            click.echo(file)
 
 
 @main.command()
@@ -128,7 +156,6 @@ def serve(root: Path, language: str, port: int) -> None:
     A saved change is on the page at once; a problem is shown there and here. The PDFs are those of
     the last full build. Stop with Ctrl-C.
     """
-    from generator.build import build_site
     from generator.serve import serve as serve_site
 
     words = catalogues()[language]

@@ -334,6 +334,11 @@ class Cookbook:
         """Return the recipes or the practices, by number."""
         return [entry for entry in self.entries.values() if entry.kind is kind]
 
+    @cached_property
+    def written_chapters(self) -> list[str]:
+        """The chapters that have an opening or entries, in the book's order."""
+        return [id_ for id_ in self.vocabulary.chapters if self.chapter_part(id_) or self.by_chapter[id_]]
+
     def chapter_part(self, chapter: str) -> Part | None:
         """Return the opening of a chapter, if one is written."""
         return self.parts.get(f"chapters/{chapter}")

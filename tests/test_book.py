@@ -14,7 +14,7 @@ from page import validate_pdf_bytes
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from generator.book.data import book_data, chapter_data, chapters_with_content, entry_data
+from generator.book.data import book_data, chapter_data, entry_data
 from generator.book.glyphs import REPLACEMENT, Glyphs
 from generator.book.tree import block_tree, inline_tree
 from generator.book.typeset import BookError, Typesetter, documents, make_pdfs
@@ -199,7 +199,7 @@ def test_the_index_gives_the_page_of_each_place(books, cookbook, language):
 @pytest.fixture(scope="module", params=["book", "chapter", "entry"])
 def cut(request, cookbook: Cookbook, typesetter: Typesetter) -> tuple[dict[str, Any], bytes]:
     words = catalogues()["fi"]
-    chapter = chapters_with_content(cookbook)[0]
+    chapter = cookbook.written_chapters[0]
     entry = next(iter(cookbook.entries))
     data = {
         "book": lambda: book_data(cookbook, words, DATE),
@@ -440,5 +440,5 @@ def test_what_typst_refuses_is_told_without_its_traceback(one_entry, typesetter)
 
 def test_no_document_is_forgotten(cookbook):
     names = [name for name, _ in documents(cookbook, LANGUAGES, DATE)]
-    chapters = len(chapters_with_content(cookbook))
+    chapters = len(cookbook.written_chapters)
     assert len(set(names)) == len(names) == len(LANGUAGES) * (1 + chapters + len(cookbook.entries))

@@ -163,3 +163,18 @@ def test_a_broken_configuration_is_a_plain_message(built: Project) -> None:
     assert result.exit_code == 1
     assert result.output.count("mkdocs.yml") and "Traceback" not in result.output
     assert snapshot(built.root / "site") == before
+
+
+def test_pdf_sets_what_is_asked_for(project: Project, tmp_path: Path) -> None:
+    project.recipe()
+    folder = tmp_path / "pdfs"
+    result = run(project, "pdf", "R01", "asiakkaat", "--output", str(folder))
+    assert result.exit_code == 0, result.output
+    assert sorted(file.name for file in folder.iterdir()) == ["keittokirja-fi-asiakkaat.pdf", "ryhma-fi.pdf"]
+    assert all(file.read_bytes().startswith(b"%PDF-") for file in folder.iterdir())
+
+
+def test_pdf_offers_the_nearest_id_for_an_unknown_one(project: Project) -> None:
+    project.recipe()
+    result = run(project, "pdf", "ryhmat", "--lang", "en")
+    assert (result.exit_code, "There is no ryhmat. Did you mean ryhma?" in result.output) == (2, True)

@@ -62,7 +62,7 @@ def book_data(
         **_common(edition, "book", edition.label(plan.title), edition.label(plan.subtitle)),
         "imprint": {"sources": _sources(edition)},
         "foreword": _part(edition, foreword) if foreword else None,
-        "chapters": [_chapter(edition, chapter) for chapter in chapters_with_content(cookbook)],
+        "chapters": [_chapter(edition, chapter) for chapter in cookbook.written_chapters],
         "glossary": _glossary(edition),
         "places": _places(edition),
     }
@@ -90,14 +90,6 @@ def entry_data(
         "keywords": tags,
         "chapters": [_head(edition, entry.facts.chapter) | {"entries": [entry_part(edition, entry)]}],
     }
-
-
-def chapters_with_content(cookbook: Cookbook) -> list[str]:
-    """Return the chapters that have an opening or entries, in the book's order."""
-    return [
-        chapter for chapter in cookbook.vocabulary.chapters
-        if cookbook.chapter_part(chapter) or cookbook.by_chapter[chapter]
-    ]
 
 
 def _common(edition: Edition, cut: str, title: str, description: str) -> dict[str, Any]:

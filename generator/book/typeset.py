@@ -23,7 +23,7 @@ import font_source_sans_pro
 import font_source_serif_pro
 import typst
 
-from generator.book.data import book_data, chapter_data, chapters_with_content, entry_data
+from generator.book.data import book_data, chapter_data, entry_data
 from generator.book.glyphs import Glyphs
 from generator.catalogue import catalogues
 from generator.model import Cookbook
@@ -168,7 +168,7 @@ def documents(
     for language in languages:
         words = catalogues()[language]
         yield f"{BOOK_NAME}-{language}.pdf", book_data(cookbook, words, date, site_url)
-        for chapter in chapters_with_content(cookbook):
+        for chapter in cookbook.written_chapters:
             data = chapter_data(cookbook, chapter, words, date, site_url)
             yield f"{BOOK_NAME}-{language}-{chapter}.pdf", data
         for entry in cookbook.entries:

@@ -67,7 +67,7 @@ class Pages:
         self.all_addresses = {code: Addresses(other) for code, other in catalogues().items()}
         self.environment = Environment(
             loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined,
-            trim_blocks=True, lstrip_blocks=True,
+            trim_blocks=True, lstrip_blocks=True, auto_reload=False,
         )
         self.environment.globals |= {
             "words": words, "at": self.at, "cookbook": cookbook, "vocabulary": self.vocabulary,
