@@ -42,8 +42,7 @@ $(VENV)/bin/python:
 	@echo "Setting up $(VENV) …"
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Python 3.11 or newer is needed; set PYTHON=/path/to/python3.11."; exit 2; }
-	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
-	  echo "Python's venv module is missing. On Debian: apt-get install python3-venv"; exit 2; }
+	@sh .ci/venv $(PYTHON) $(VENV)
 
 $(VENV)/.site: requirements/site.txt pyproject.toml | $(VENV)/bin/python
 	@echo "Installing what building needs …"
@@ -54,5 +53,5 @@ $(VENV)/.site: requirements/site.txt pyproject.toml | $(VENV)/bin/python
 $(VENV)/.test: requirements/test.txt $(VENV)/.site
 	@echo "Installing what the tests need besides …"
 	@$(PIP) install --require-hashes --requirement requirements/test.txt
-	@sh tests/install-browser.sh
+	@sh .ci/browser
 	@touch $@

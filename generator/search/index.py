@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from generator.catalogue import Catalogue
@@ -28,11 +28,13 @@ TEXT_WEIGHT = 1.0
 WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
-def words_of(text: str) -> list[str]:
-    """Return the words of a text, folded to lower case; a hyphenated word also by its parts."""
-    words = WORD.findall(unicodedata.normalize("NFC", text).casefold())
-    hyphenated = [word for word in words if "-" in word]
-    return words + [part for word in hyphenated for part in word.split("-") if len(part) > 1]
+def words_of(text: str) -> Iterator[str]:
+    """Yield the words of a text, folded to lower case; a hyphenated word also by its parts."""
+    for match in WORD.finditer(unicodedata.normalize("NFC", text).casefold()):
+        word = match.group()
+        yield word
+        if "-" in word:
+            yield from (part for part in word.split("-") if len(part) > 1)
 
 
 def weighted_words(entry: Entry, cookbook: Cookbook, words: Catalogue) -> Counter[str]:
@@ -43,8 +45,8 @@ def weighted_words(entry: Entry, cookbook: Cookbook, words: Catalogue) -> Counte
     weighed: Counter[str] = Counter()
 
     def add(weight: float, text: str) -> None:
-        for word, times in Counter(words_of(text)).items():
-            weighed[word] += weight * times
+        for word in words_of(text):
+            weighed[word] += weight
 
     for field in TEXT_FIELDS:
         weight = WEIGHTS.get(field, TEXT_WEIGHT)
