@@ -17,7 +17,7 @@ import yaml
 from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
-from babel.numbers import format_currency, format_decimal, format_percent
+from babel.numbers import format_decimal, format_percent, parse_pattern
 
 FOLDER = Path(__file__).parent / "catalogues"
 
@@ -69,12 +69,11 @@ class Catalogue:
 
     def euros(self, value: float) -> str:
         """Write an amount of euros, without cents where there are none."""
-        digits = value == int(value)
-        text = format_currency(value, "EUR", locale=self.locale, currency_digits=not digits,
-                               format=None, decimal_quantization=False)
-        return text.replace(",00", "").replace(".00", "") if digits else text
+        pattern = parse_pattern(self.locale.currency_formats["standard"].pattern)
+        pattern.frac_prec = (0, 0) if value == int(value) else (2, 2)
+        return pattern.apply(value, self.locale, currency="EUR", currency_digits=False)
 
-    def date(self, value: Any) -> str:
+    def date(self, value: datetime.date) -> str:
         """Write a date in this language's long form, such as ``21 November 2026``."""
         return format_date(value, format="long", locale=self.locale)
 

@@ -18,7 +18,7 @@ from typing import Any
 
 from generator.catalogue import catalogues
 from generator.fields import SHARED, validate
-from generator.load import Document, Position, read_document
+from generator.load import Document, Position, Way, read_document
 from generator.model import (
     ID,
     Cookbook,
@@ -36,7 +36,7 @@ from generator.model import (
 from generator.problems import Problem, Severity, has_errors, nearest
 from generator.sections import cut_sections
 from generator.texts import TextChecker
-from generator.vocabulary import REGION, THEME, Vocabulary, read_vocabulary
+from generator.vocabulary import BOOK, REGION, THEME, Vocabulary, read_vocabulary
 
 FILE_NAME = re.compile(rf"(?P<id>{ID})\.(?P<language>[a-z]{{2,3}})\.md")
 PARTS = "book"
@@ -94,7 +94,7 @@ def _collector_at_rest() -> Iterator[None]:
 @_collector_at_rest()
 def check_project(root: Path) -> Checked:
     """Check all content of the project in ``root`` and put the cookbook together."""
-    vocabulary, problems = read_vocabulary(root)
+    vocabulary, documents, problems = read_vocabulary(root)
     found, file_problems = read_project_files(root)
     problems += file_problems
     if vocabulary:
@@ -103,11 +103,12 @@ def check_project(root: Path) -> Checked:
             "term": set(vocabulary.glossary),
             "tag": set(vocabulary.tags),
         }
+        problems += check_vocabulary(documents, known)
         for file in found:
             problems += check_texts(file, known)
             problems += check_facts(file, known["entry"], vocabulary)
     problems += check_unique(found)
-    problems = sorted(set_of(problems), key=lambda problem: problem.sort_key)
+    problems = sorted(without_repeats(problems), key=lambda problem: problem.sort_key)
     cookbook = None
     if vocabulary and not has_errors(problems):
         cookbook = assemble(found, vocabulary)
@@ -129,7 +130,7 @@ def groups_of(found: list[ContentFile]) -> list[list[ContentFile]]:
     return [list(group) for _, group in groupby(found, key=lambda file: (file.group, file.id))]
 
 
-def set_of(problems: Iterable[Problem]) -> list[Problem]:
+def without_repeats(problems: Iterable[Problem]) -> list[Problem]:
     """Return the problems without repetitions (one text may be looked at by two rules)."""
     return list({(p.path, p.line, p.column, p.code, *sorted(p.params.items())): p for p in problems}.values())
 
@@ -141,7 +142,9 @@ def read_files(root: Path) -> tuple[list[ContentFile], list[Problem]]:
     for group, file in content_paths(root):
         path = file.relative_to(root).as_posix()
         match = FILE_NAME.fullmatch(file.name)
-        if not match:
+        # Entries have no folders of their own, so that one name means one entry.
+        nested = group in tuple(Kind) and file.parent != root / group
+        if not match or nested:
             problems.append(Problem(path, 1, 1, "bad-file-name"))
             continue
         if match["language"] not in catalogues():
@@ -161,10 +164,15 @@ def read_files(root: Path) -> tuple[list[ContentFile], list[Problem]]:
 
 
 def content_paths(root: Path) -> Iterator[tuple[str, Path]]:
-    """Yield (folder, file) for each Markdown file of the content, in a fixed order."""
-    for kind in Kind:
-        yield from ((kind.value, file) for file in sorted((root / kind.value).rglob("*.md")))
-    yield from ((PARTS, file) for file in sorted((root / PARTS).rglob("*.md")))
+    """Yield (folder, file) for each file of the content, in a fixed order.
+
+    Hidden files are the editor's or the system's own; a file of another kind has a wrong name.
+    """
+    for group in (*(kind.value for kind in Kind), PARTS):
+        for file in sorted((root / group).rglob("*")):
+            hidden = any(part.startswith(".") for part in file.relative_to(root).parts)
+            if not (hidden or file.is_dir() or file == root / BOOK):
+                yield group, file
 
 
 def validate_file(file: ContentFile, found: list[ContentFile]) -> list[Problem]:
@@ -206,7 +214,21 @@ def check_texts(file: ContentFile, known: Mapping[str, Set[str]]) -> Iterator[Pr
         yield from checker.check(file.document.body, file.starts["body"], inline=False, highest=2)
 
 
-def _strings(value: Any, way: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def check_vocabulary(documents: Mapping[str, Document], known: Mapping[str, Set[str]]) -> Iterator[Problem]:
+    """Check the texts of the vocabulary, and the entries that the book's plan names."""
+    for document in documents.values():
+        checker = TextChecker(document, known)
+        for way, text in _strings(document.data):
+            yield from checker.check(text, document.position(way), inline=True)
+    document = documents[BOOK]
+    for number, id_ in enumerate(document.data.get("featured", [])):
+        if id_ not in known["entry"]:
+            place = document.position(("featured", number))
+            params = {"value": id_, "nearest": nearest(id_, known["entry"])}
+            yield Problem(document.path, place.line, place.column, "unknown-entry", params)
+
+
+def _strings(value: Any, way: Way = ()) -> Iterator[tuple[Way, str]]:
     """Yield every string of nested data with the way to it."""
     if isinstance(value, str):
         if way and value:
@@ -223,11 +245,11 @@ def check_facts(file: ContentFile, entries: Set[str], vocabulary: Vocabulary) ->
     if not (file.is_entry and file.is_source):
         return
 
-    def problem(way: tuple[str | int, ...], code: str, **params: str) -> Problem:
+    def problem(way: Way, code: str, **params: str) -> Problem:
         place = document.position(way)
         return Problem(document.path, place.line, place.column, code, params)
 
-    def unknown(way: tuple[str | int, ...], code: str, value: str, known: Iterable[str]) -> Problem:
+    def unknown(way: Way, code: str, value: str, known: Iterable[str]) -> Problem:
         return problem(way, code, value=value, nearest=nearest(value, known))
 
     places = set(vocabulary.places) | {tag.id for tag in vocabulary.tags_of(REGION)}
@@ -263,10 +285,16 @@ def check_facts(file: ContentFile, entries: Set[str], vocabulary: Vocabulary) ->
         if isinstance(place, str) and place and place not in places:
             yield unknown(("adoptions", number, "place"), "unknown-place", place, places)
     ref = data.get("ref")
-    if isinstance(ref, str) and ref[:1] in "RP" and ref[:1] != Kind(file.group).letter:
+    if isinstance(ref, str) and ref[:1] in {kind.letter for kind in Kind} - {Kind(file.group).letter}:
         yield problem(("ref",), "ref-of-other-kind", value=ref, letter=Kind(file.group).letter)
     if file.model and file.model.next_review <= file.model.reviewed:
         yield problem(("next_review",), "review-order", reviewed=file.model.reviewed.isoformat())
+
+
+def reserved_ids(root: Path) -> set[str]:
+    """Return ids that no entry may have, because its PDF would be taken for another."""
+    vocabulary, _, _ = read_vocabulary(root)
+    return {BOOK_NAME, *(vocabulary.chapters if vocabulary else ())}
 
 
 def check_unique(found: list[ContentFile]) -> Iterator[Problem]:
@@ -301,10 +329,12 @@ def pair(group: list[ContentFile]) -> Iterator[Problem]:
         if file.is_source:
             continue
         named = file.document.data.get("translation_of")
+        if not isinstance(named, str) or not named:
+            continue
         source = next((other for other in sources if other.language == named), None)
         if source is None:
             place = file.document.position(("translation_of",))
-            params = {"value": str(named), "id": file.id}
+            params = {"value": named, "id": file.id}
             yield Problem(file.document.path, place.line, place.column, "no-source", params)
         elif source.model and file.model:
             yield from compare(source, file)
@@ -314,7 +344,7 @@ def compare(source: ContentFile, file: ContentFile) -> Iterator[Problem]:
     """Check that a translation has all that its source has, and was made from what it says now."""
     document = file.document
 
-    def problem(way: tuple[str | int, ...], code: str, severity: Severity, **params: str) -> Problem:
+    def problem(way: Way, code: str, severity: Severity, **params: str) -> Problem:
         place = document.position(way)
         return Problem(document.path, place.line, place.column, code, params, severity)
 

@@ -6,11 +6,14 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from generator.load import Document
+from generator.load import Document, Way
 from generator.model import Facts, PartSourceFile, SourceFile, TranslationFile
 from generator.problems import Problem, nearest
 
 M = TypeVar("M", bound=BaseModel)
+
+LONGEST_VALUE = 60
+"""How many characters of a wrong value a message shows."""
 
 SHARED = frozenset(Facts.model_fields)
 
@@ -24,8 +27,13 @@ WRONG_TYPE = {
     "model_attributes_type": "mapping",
     "int_type": "number",
     "int_parsing": "number",
+    "int_parsing_size": "number",
     "int_from_float": "number",
+    "date_type": "text",
 }
+OWN = frozenset({"bad-figure", "bad-date", "expected-text", "incomplete-source", "period-order"})
+"""The model's own errors, which carry the project's code."""
+
 BOUNDS = {
     "greater_than_equal": "ge",
     "less_than_equal": "le",
@@ -37,19 +45,29 @@ def validate(document: Document, kind: type[M], extra: dict[str, Any]) -> tuple[
 
     ``extra`` are fields that do not come from the front matter (the body).
     """
+    # A field of the body's name would be lost without a word under the body itself.
+    taken = [Problem(document.path, place.line, place.column, "unknown-field", params)
+             for name in sorted(extra.keys() & document.data.keys())
+             for place in [document.key_position((name,))]
+             for _, params in [_unknown(kind, (name,))]]
     try:
-        return kind.model_validate({**document.data, **extra}), []
+        return kind.model_validate({**document.data, **extra}), taken
     except ValidationError as error:
         details = error.errors(include_url=False)
         # A list whose items are all wrong counts as too short besides; the items say enough.
         inner = {detail["loc"][:-1] for detail in details}
-        return None, [
+        return None, taken + [
             _problem(document, kind, detail) for detail in details
             if not (detail["type"] == "too_short" and detail["loc"] in inner)
         ]
 
 
-def field_name(way: tuple[str | int, ...]) -> str:
+def shortened(value: str) -> str:
+    """Return as much of a value as a message can bear."""
+    return value if len(value) <= LONGEST_VALUE else f"{value[:LONGEST_VALUE]}…"
+
+
+def field_name(way: Way) -> str:
     """Name a field for people: ``title``, ``figure (results 2)``, ``cautions 1``."""
     if len(way) == 1:
         return str(way[0])
@@ -88,13 +106,14 @@ def _problem(document: Document, kind: type[BaseModel], detail: Any) -> Problem:
         code = "bad-ref" if field == "ref" else "bad-id"
         params["value"] = str(value)
     else:
-        # The model's own errors carry the project's code: bad-figure, bad-date, incomplete-source.
-        code = what
+        code = what if what in OWN else "invalid-value"
         params["value"] = value if isinstance(value, str) else ""
+    if "value" in params:
+        params["value"] = shortened(params["value"])
     return Problem(document.path, place.line, place.column, code, params)
 
 
-def _unknown(kind: type[BaseModel], way: tuple[str | int, ...]) -> tuple[str, dict[str, str]]:
+def _unknown(kind: type[BaseModel], way: Way) -> tuple[str, dict[str, str]]:
     """Say of an unknown field whether it is a shared fact in a translation, or what it may mean."""
     field = field_name(way)
     if kind is TranslationFile and (field in SHARED or way[-1] == "figure"):
@@ -111,7 +130,7 @@ def _unknown(kind: type[BaseModel], way: tuple[str | int, ...]) -> tuple[str, di
     }
 
 
-def _inner_fields(kind: type[BaseModel], way: tuple[str | int, ...]) -> set[str]:
+def _inner_fields(kind: type[BaseModel], way: Way) -> set[str]:
     """Return the field names of the mapping that the last part of ``way`` stands in."""
     schema = kind.model_json_schema()
     node: dict[str, Any] = schema

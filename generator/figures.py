@@ -12,7 +12,8 @@ from functools import cache
 
 from generator.catalogue import Catalogue, catalogues
 
-NUMBER = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d{1,12}(?:[.,]\d{1,3})?"
+# Three digits after a comma or a point would be thousands to some and decimals to others: refused.
+NUMBER = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d{1,12}(?:[.,]\d{1,2}(?!\d))?"
 PATTERN = re.compile(
     rf"(?P<about>~\s*)?(?P<low>{NUMBER})(?:\s*[–-]\s*(?P<high>{NUMBER}))?\s*(?P<unit>[^\d\s].*)?"
 )

@@ -31,7 +31,7 @@ FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\
 # The C parser of PyYAML gives the same events about ten times faster, where it is compiled in.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-Path_ = tuple[str | int, ...]
+Way = tuple[str | int, ...]
 """The way to a value in the front matter: keys and list indexes from the outside in."""
 
 
@@ -55,12 +55,12 @@ class Document:
     path: str
     lines: list[str]
     data: Any = field(default_factory=dict)
-    keys: dict[Path_, Position] = field(default_factory=dict)
-    values: dict[Path_, Position] = field(default_factory=dict)
+    keys: dict[Way, Position] = field(default_factory=dict)
+    values: dict[Way, Position] = field(default_factory=dict)
     body: str = ""
     body_line: int = 1
 
-    def position(self, way: Path_) -> Position:
+    def position(self, way: Way) -> Position:
         """Return where the value at ``way`` stands, or the nearest thing around it that exists."""
         for length in range(len(way), 0, -1):
             found = self.values.get(way[:length]) or self.keys.get(way[:length])
@@ -68,7 +68,7 @@ class Document:
                 return found
         return Position(1, 1)
 
-    def key_position(self, way: Path_) -> Position:
+    def key_position(self, way: Way) -> Position:
         """Return where the key at ``way`` stands."""
         return self.keys.get(way) or self.position(way)
 
@@ -199,7 +199,7 @@ class _Composer:
         self.document = document
         self.problems: list[Problem] = []
         # Each open collection, outermost first: (its way, its value, the key waiting for a value).
-        self.stack: list[tuple[Path_, dict[str, Any] | list[Any], str | None]] = []
+        self.stack: list[tuple[Way, dict[str, Any] | list[Any], str | None]] = []
         # Depth within a part that is left out: a repeated key's value, or nesting too deep.
         self.skipping = 0
         self.root_seen = False
@@ -259,11 +259,14 @@ class _Composer:
         else:
             self.stack.append((inner, value, None))
 
-    def put(self, mark: yaml.Mark, value: Any) -> Path_ | None:
+    def put(self, mark: yaml.Mark, value: Any) -> Way | None:
         """Put ``value`` where the parser stands; return its way, or None where it is left out."""
         if self.skipping:
             return None
         position = Position(mark.line + 1, mark.column + 1)
+        if isinstance(value, str) and (hidden := FORBIDDEN.search(value)):
+            # Written as an escape, so that the text of the file did not show it.
+            self.problem(mark, "control-character", character=f"U+{ord(hidden.group()):04X}")
         if not self.stack:
             self.root_seen = True
             self.problem(mark, "front-matter-not-mapping")

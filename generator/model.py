@@ -35,7 +35,10 @@ ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
 """Inline Markdown. Four thousand characters are more than any field of a page can carry."""
 
-Id = Annotated[str, StringConstraints(pattern=rf"^{ID}$", max_length=80)]
+LONGEST_ID = 80
+"""The longest id, in characters: it is a file name, a part of an address, and printed."""
+
+Id = Annotated[str, StringConstraints(pattern=rf"^{ID}$", max_length=LONGEST_ID)]
 Year = Annotated[int, Field(ge=1900, le=2100)]
 
 
@@ -49,6 +52,9 @@ class Kind(StrEnum):
     def letter(self) -> str:
         """The letter that the reference numbers of this kind begin with."""
         return "R" if self is Kind.RECIPE else "P"
+
+
+LETTERS = "".join(kind.letter for kind in Kind)
 
 
 def _figure(value: Any) -> Any:
@@ -69,9 +75,12 @@ FigureField = Annotated[
 
 def _day(value: Any) -> Any:
     """Accept ISO dates only: a date written another way would be read as another day somewhere."""
-    if isinstance(value, str):
+    if isinstance(value, str) and value:
         try:
-            return datetime.date.fromisoformat(value)
+            # Python also takes 20260101 and 2026-W01-1.
+            if len(value) != len("2026-01-01"):
+                raise ValueError
+            return datetime.datetime.strptime(value, "%Y-%m-%d").date()
         except ValueError:
             raise PydanticCustomError("bad-date", "not a date") from None
     return value
@@ -101,6 +110,13 @@ class Period(_Part):
 
     start: Moment
     end: Moment | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Period:
+        # What is known less exactly is compared as far as both are known.
+        if self.end and self.end < self.start[: len(self.end)]:
+            raise PydanticCustomError("period-order", "ends before it starts")
+        return self
 
 
 class Source(_Part):
@@ -132,7 +148,7 @@ class Adoption(_Part):
 class Facts(_Part):
     """The shared facts of an entry, stated once, in the file of its source language."""
 
-    ref: Annotated[str, StringConstraints(pattern=r"^[RP][0-9]{2,4}$")]
+    ref: Annotated[str, StringConstraints(pattern=rf"^[{LETTERS}][0-9]{{2,4}}$")]
     chapter: Id
     places: Annotated[tuple[Id, ...], Field(min_length=1)]
     tags: Annotated[tuple[Id, ...], Field(min_length=1)]

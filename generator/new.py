@@ -6,8 +6,8 @@ import datetime
 import re
 from pathlib import Path
 
-from generator.check import content_paths, read_files
-from generator.model import ID, Kind
+from generator.check import content_paths, read_files, reserved_ids
+from generator.model import ID, LONGEST_ID, Kind
 from generator.problems import CookbookError
 
 SKELETONS = Path(__file__).parent / "skeletons"
@@ -34,14 +34,17 @@ def new_entry(root: Path, kind: Kind, id_: str, language: str, today: datetime.d
 
     Raises ``NewEntryError`` if the id is no id or is taken.
     """
-    if not re.fullmatch(ID, id_):
+    if not re.fullmatch(ID, id_) or len(id_) > LONGEST_ID:
         raise NewEntryError("cli.new.bad-id")
-    if any(file.name.split(".")[0] == id_ for group, file in content_paths(root) if group in tuple(Kind)):
+    names = {file.name.split(".")[0] for group, file in content_paths(root) if group in tuple(Kind)}
+    if id_ in names | reserved_ids(root):
         raise NewEntryError("cli.new.taken")
     text = (SKELETONS / f"{language}.md").read_text(encoding="utf-8").format(
         ref=next_ref(root, kind), year=today.year, today=today.isoformat(),
         next=today.replace(year=today.year + 1, day=min(today.day, 28)).isoformat(),
     )
     file = root / kind.value / f"{id_}.{language}.md"
-    file.write_text(text, encoding="utf-8")
+    file.parent.mkdir(exist_ok=True)
+    with file.open("x", encoding="utf-8") as handle:
+        handle.write(text)
     return file

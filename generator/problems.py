@@ -46,7 +46,12 @@ class Problem:
 
 def has_errors(problems: Iterable[Problem]) -> bool:
     """Tell whether any of ``problems`` stops a build."""
-    return any(problem.severity is Severity.ERROR for problem in problems)
+    return bool(errors_of(problems))
+
+
+def errors_of(problems: Iterable[Problem]) -> list[Problem]:
+    """Return those of ``problems`` that stop a build."""
+    return [problem for problem in problems if problem.severity is Severity.ERROR]
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

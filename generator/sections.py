@@ -9,7 +9,6 @@ from generator.load import Document, Position
 from generator.problems import Problem, nearest
 
 HEADING = re.compile(r"##[ \t]+(?P<title>.+?)[ \t]*#*[ \t]*")
-CODE_FENCE = re.compile(r" {0,3}(```|~~~)")
 
 REQUIRED = "how"
 """The section without which an entry describes nothing."""
@@ -27,15 +26,12 @@ def cut_sections(
     starts: dict[str, Position] = {}
     problems: list[Problem] = []
     current: list[str] | None = None
-    in_code = False
 
     def problem(line: int, code: str, **params: str) -> None:
         problems.append(Problem(document.path, line, 1, code, params))
 
     for number, line in enumerate(document.body.split("\n"), document.body_line):
-        if CODE_FENCE.match(line):
-            in_code = not in_code
-        match = None if in_code else HEADING.fullmatch(line)
+        match = HEADING.fullmatch(line)
         if match:
             title = match["title"]
             section = ids.get(title.casefold())

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator.check import digests, read_project_files
-from generator.problems import Problem, has_errors
+from generator.check import ContentFile, digests, read_project_files
+from generator.load import FENCE
+from generator.problems import Problem, errors_of
 
-BLOCK = re.compile(r"^digests:[^\n]*\n(?:[ \t]+[^\n]*\n)*", re.MULTILINE)
+
+LINE_END = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
+"""Where a line ends, the end included, as the reader of files counts lines."""
 
 
 def stamp_translations(root: Path, only: Sequence[Path] = ()) -> tuple[list[str], list[Problem]]:
     """Write the digests of the source texts into each translation below ``root``.
 
     ``only`` limits this to some files. Nothing else in a file is touched. Returns the paths of the
-    files that changed and the errors for which nothing was done.
+    files that changed, and the errors for which nothing was done.
     """
     found, problems = read_project_files(root)
-    if has_errors(problems):
-        return [], [problem for problem in problems if problem.severity == "error"]
+    if errors := errors_of(problems):
+        return [], errors
     sources = {(file.group, file.id): file for file in found if file.is_source}
     changed = []
     for file in found:
@@ -29,14 +33,36 @@ def stamp_translations(root: Path, only: Sequence[Path] = ()) -> tuple[list[str]
             continue
         wanted = digests(sources[file.group, file.id].model)
         kept = {name: value for name, value in wanted.items() if name in digests(file.model)}
-        if kept == file.model.digests:
-            continue
-        text = path.read_text(encoding="utf-8-sig")
-        block = "digests:\n" + "".join(f"  {name}: {value}\n" for name, value in kept.items())
-        before, after = text, BLOCK.sub("", text, count=1)
-        after = re.sub(r"^(translation_of:[^\n]*\n)", lambda line: line.group(1) + block, after,
-                       count=1, flags=re.MULTILINE)
-        if after != before:
-            path.write_text(after, encoding="utf-8")
+        if kept != file.model.digests:
+            write_digests(path, file, kept)
             changed.append(file.document.path)
     return changed, []
+
+
+def write_digests(path: Path, file: ContentFile, values: dict[str, str]) -> None:
+    """Put ``values`` into the front matter of a translation in place of the digests that it has.
+
+    The block stands after ``translation_of``, whatever lines and line ends the file has otherwise.
+    """
+    lines = LINE_END.split(path.read_bytes().decode("utf-8"))
+    end = "\r\n" if lines[0].endswith("\r\n") else "\n"
+    old = block(file, "digests", lines)
+    after = block(file, "translation_of", lines).stop
+    new = [f"digests:{end}", *(f"  {name}: {value}{end}" for name, value in values.items())]
+    kept = [line for number, line in enumerate(lines[after:], after) if number not in old]
+    before = [line for number, line in enumerate(lines[:after]) if number not in old]
+    aside = path.with_name(f".{path.name}.part")
+    aside.write_bytes("".join([*before, *new, *kept]).encode())
+    os.replace(aside, path)
+
+
+def block(file: ContentFile, key: str, lines: list[str]) -> range:
+    """Return the lines of a field, counted from 0: from its key to the next key or the fence."""
+    place = file.document.keys.get((key,))
+    if place is None:
+        return range(0)
+    starts = {other.line - 1 for way, other in file.document.keys.items() if len(way) == 1}
+    stop = place.line
+    while stop not in starts and lines[stop].rstrip() != FENCE and not re.match(r"#", lines[stop]):
+        stop += 1
+    return range(place.line - 1, stop)

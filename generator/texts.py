@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Set
 from urllib.parse import urlsplit
 
-from generator.load import Document, Position
+from generator.load import FORBIDDEN, Document, Position
 from generator.problems import Problem, nearest
 from generator.render import INNER_SCHEMES, Rendered, render
 
@@ -34,6 +34,8 @@ class TextChecker:
         page's own.
         """
         rendered = render(text, inline)
+        for sign in sorted(set(FORBIDDEN.findall(rendered.text))):
+            yield self._problem("control-character", "&#", start, character=f"U+{ord(sign):04X}")
         yield from self._markup(rendered, start)
         for href in rendered.links:
             yield from self._link(href, start)

@@ -10,17 +10,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from generator.load import Document, read_data
+from generator.load import Document, Way, read_data
 from generator.problems import Problem
 
 THEME, REGION = "theme", "region"
 """Facets whose tags nobody types: they follow from an entry's chapter and from its places."""
 
-NATIONWIDE = "maakunta-valtakunnallinen"
+Labels = Annotated[dict[str, str], Field(min_length=1)]
+"""A text in one language or more, by language code."""
 
 
 class _Item(BaseModel):
@@ -32,7 +33,7 @@ class _Item(BaseModel):
 class Facet(_Item):
     """A question by which entries are sorted, such as *for whom*."""
 
-    label: dict[str, str]
+    label: Labels
     help: dict[str, str] = {}
 
 
@@ -40,14 +41,14 @@ class Tag(_Item):
     """One answer to a facet's question."""
 
     facet: str
-    label: dict[str, str]
+    label: Labels
 
 
 class Place(_Item):
     """A municipality, with the region it lies in (a tag id)."""
 
     region: str
-    label: dict[str, str]
+    label: Labels
 
 
 class Work(_Item):
@@ -64,8 +65,8 @@ class Work(_Item):
 class Term(_Item):
     """A word of the trade: what it means, and what else it is called."""
 
-    term: dict[str, str]
-    definition: dict[str, str]
+    term: Labels
+    definition: Labels
     synonyms: dict[str, list[str]] = {}
 
 
@@ -85,9 +86,9 @@ class BookPlan(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    title: dict[str, str]
-    subtitle: dict[str, str]
-    publisher: dict[str, str]
+    title: Labels
+    subtitle: Labels
+    publisher: Labels
     edition: str
     featured: tuple[str, ...] = ()
     chapters: tuple[Chapter, ...]
@@ -127,10 +128,6 @@ class Vocabulary:
         known = self.places.get(place) or self.tags[place]
         return label(known.label, language)
 
-    def is_place(self, place: str) -> bool:
-        """Tell whether ``place`` is a municipality, a region or the whole country."""
-        return place in self.places or (place in self.tags and self.tags[place].facet == REGION)
-
 
 def label(labels: Mapping[str, str], language: str) -> str:
     """Return the label in a language, or the first there is where that is missing."""
@@ -147,8 +144,12 @@ FILES = {
 BOOK = "book/book.yml"
 
 
-def read_vocabulary(root: Path) -> tuple[Vocabulary | None, list[Problem]]:
-    """Read the vocabulary of the project in ``root``; return it, or None, and the problems."""
+def read_vocabulary(root: Path) -> tuple[Vocabulary | None, dict[str, Document], list[Problem]]:
+    """Read the vocabulary of the project in ``root``.
+
+    Returns the vocabulary, or None; its files by path, for the places of what they hold; and the
+    problems.
+    """
     problems: list[Problem] = []
     parts: dict[str, Any] = {}
     documents: dict[str, Document] = {}
@@ -167,10 +168,10 @@ def read_vocabulary(root: Path) -> tuple[Vocabulary | None, list[Problem]]:
         except ValidationError as error:
             problems += [_invalid(document, detail["loc"]) for detail in error.errors()]
     if problems:
-        return None, problems
+        return None, documents, problems
     vocabulary = Vocabulary(**parts)
     problems = _references(vocabulary, documents)
-    return (None if problems else vocabulary), problems
+    return (None if problems else vocabulary), documents, problems
 
 
 def _items(document: Document, kind: type[_Item], problems: list[Problem]) -> dict[str, Any]:
@@ -187,7 +188,7 @@ def _items(document: Document, kind: type[_Item], problems: list[Problem]) -> di
     return found
 
 
-def _invalid(document: Document, way: tuple[str | int, ...]) -> Problem:
+def _invalid(document: Document, way: Way) -> Problem:
     """Say that the value at ``way`` in a vocabulary file is missing, wrong, or names nothing."""
     place = document.position(way)
     value: Any = document.data
@@ -205,14 +206,14 @@ def _at(value: Any, part: str | int) -> Any:
 def _references(vocabulary: Vocabulary, documents: Mapping[str, Document]) -> list[Problem]:
     """Find ids that name something the vocabulary lacks."""
     problems = []
-    for name, field, known in (
-        ("tags", "facet", vocabulary.facets),
-        ("places", "region", vocabulary.tags),
-    ):
+    regions = {tag.id for tag in vocabulary.tags_of(REGION)}
+    for name, field, known in (("tags", "facet", vocabulary.facets), ("places", "region", regions)):
         for number, item in enumerate(getattr(vocabulary, name).values()):
             if getattr(item, field) not in known:
                 problems.append(_invalid(documents[FILES[name][0]], (number, field)))
+    seen = set()
     for number, chapter in enumerate(vocabulary.book.chapters):
-        if chapter.theme not in vocabulary.tags:
+        if chapter.theme not in vocabulary.tags or chapter.id in seen:
             problems.append(_invalid(documents[BOOK], ("chapters", number, "id")))
+        seen.add(chapter.id)
     return problems

@@ -43,9 +43,9 @@ NOTHING = "   ours again, nothing changed"
 ONE = "   ours again, one entry changed"
 
 NOTES = f"""
-A  the same pages with the same texts and links, kept as Markdown without a generator: the theme as it
-   comes, its search left out as ours leaves it out.
-B  the pages that our generator writes, HTML that MkDocs needs not convert, built like A.
+A  the same pages with the same texts and links, written as Markdown: what a person would keep who has
+   no generator. The theme is the same, as it comes; its search is left out, as ours leaves it out.
+B  the pages that our generator writes, which hold finished HTML, built like A: the stricter comparison.
 Ratios are of CPU seconds, user and system, of all processes. Memory is the greatest sum of what the
 processes hold (PSS, which counts shared memory once; a look each {BETWEEN_LOOKS} s). The languages are built
 side by side everywhere. PDFs are left out; the search index and open data of ours are in.

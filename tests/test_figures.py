@@ -20,6 +20,10 @@ from generator.figures import parse_figure
         ("1 month", "1 kuukausi", "1 month"),
         ("6 kuukautta", "6 kuukautta", "6 months"),
         ("0 %", "0 %", "0%"),
+        ("1003 €", "1 003 €", "€1,003"),
+        ("2000000 €", "2 000 000 €", "€2,000,000"),
+        ("1000–2000 €", "1 000–2 000 €", "€1,000–2,000"),
+        ("12,50 €", "12,50 €", "€12.50"),
     ],
 )
 def test_each_language_has_its_own_style(text: str, finnish: str, english: str) -> None:
@@ -28,7 +32,7 @@ def test_each_language_has_its_own_style(text: str, finnish: str, english: str) 
     assert (shown["fi"], shown["en"]) == (finnish, english)
 
 
-@pytest.mark.parametrize("text", ["", "many", "60 apples", "20–10", "%", "1e9", "--5", "9" * 40])
+@pytest.mark.parametrize("text", ["", "many", "60 apples", "20–10", "%", "1e9", "--5", "9" * 40, "1,290 €", "913.048"])
 def test_what_is_no_figure_is_refused(text: str) -> None:
     with pytest.raises(ValueError):
         parse_figure(text)
