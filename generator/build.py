@@ -29,7 +29,7 @@ from generator.problems import CookbookError
 from generator.publish import only_build, swap_in
 from generator.render import recall, remember
 from generator.search.index import search_index
-from generator.site.addresses import DATA, DOWNLOADS, Addresses, relative, source_copy
+from generator.addresses import DATA, DOWNLOADS, Addresses, relative, source_copy
 from generator.site.assets import pack_fonts, write_assets
 from generator.site.engine import build_html, read_config, write_page
 from generator.site.pages import Pages

@@ -16,6 +16,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from generator.addresses import BOOK_NAME
 from generator.catalogue import catalogues
 from generator.fields import SHARED, validate
 from generator.load import Document, Position, Way, read_document
@@ -107,7 +108,7 @@ def check_project(root: Path) -> Checked:
         for file in found:
             problems += check_texts(file, known)
             problems += check_facts(file, known["entry"], vocabulary)
-    problems += check_unique(found)
+    problems += check_unique(found, reserved_ids(vocabulary))
     problems = sorted(without_repeats(problems), key=lambda problem: problem.sort_key)
     cookbook = None
     if vocabulary and not has_errors(problems):
@@ -131,8 +132,12 @@ def groups_of(found: list[ContentFile]) -> list[list[ContentFile]]:
 
 
 def without_repeats(problems: Iterable[Problem]) -> list[Problem]:
-    """Return the problems without repetitions (one text may be looked at by two rules)."""
-    return list({(p.path, p.line, p.column, p.code, *sorted(p.params.items())): p for p in problems}.values())
+    """Return the problems without repetitions: one text may be looked at by two rules, and of an id
+    that is not even an id it is enough to say that there is none such.
+    """
+    found = list({(p.path, p.line, p.column, p.code, *sorted(p.params.items())): p for p in problems}.values())
+    unknown = {(p.path, p.line, p.column) for p in found if p.code.startswith("unknown-")}
+    return [p for p in found if p.code != "bad-id" or (p.path, p.line, p.column) not in unknown]
 
 
 def read_files(root: Path) -> tuple[list[ContentFile], list[Problem]]:
@@ -250,7 +255,7 @@ def check_facts(file: ContentFile, entries: Set[str], vocabulary: Vocabulary) ->
         return Problem(document.path, place.line, place.column, code, params)
 
     def unknown(way: Way, code: str, value: str, known: Iterable[str]) -> Problem:
-        return problem(way, code, value=value, nearest=nearest(value, known))
+        return problem(way, code, value=value, nearest=nearest(value, known, vocabulary.ids_by_label))
 
     places = set(vocabulary.places) | {tag.id for tag in vocabulary.tags_of(REGION)}
     lists = (
@@ -275,7 +280,8 @@ def check_facts(file: ContentFile, entries: Set[str], vocabulary: Vocabulary) ->
                 yield problem((name, number), "related-to-itself", value=value)
     chapter = data.get("chapter")
     if isinstance(chapter, str) and chapter and chapter not in vocabulary.chapters:
-        yield unknown(("chapter",), "unknown-chapter", chapter, vocabulary.chapters)
+        yield problem(("chapter",), "unknown-chapter", value=chapter, known=", ".join(vocabulary.chapters),
+                      nearest=nearest(chapter, vocabulary.chapters, vocabulary.ids_by_label))
     source = data.get("source")
     work = source.get("work") if isinstance(source, dict) else None
     if isinstance(work, str) and work and work not in vocabulary.works:
@@ -291,20 +297,21 @@ def check_facts(file: ContentFile, entries: Set[str], vocabulary: Vocabulary) ->
         yield problem(("next_review",), "review-order", reviewed=file.model.reviewed.isoformat())
 
 
-def reserved_ids(root: Path) -> set[str]:
+def reserved_ids(vocabulary: Vocabulary | None) -> set[str]:
     """Return ids that no entry may have, because its PDF would be taken for another."""
-    vocabulary, _, _ = read_vocabulary(root)
     return {BOOK_NAME, *(vocabulary.chapters if vocabulary else ())}
 
 
-def check_unique(found: list[ContentFile]) -> Iterator[Problem]:
-    """Check that no two entries share an id or a reference number."""
+def check_unique(found: list[ContentFile], reserved: Set[str]) -> Iterator[Problem]:
+    """Check that no two entries share an id or a reference number, and that none has a reserved id."""
     ids: dict[str, ContentFile] = {}
     refs: dict[str, ContentFile] = {}
     for file in found:
         if not file.is_entry:
             continue
         first = ids.setdefault(file.id, file)
+        if file.id in reserved:
+            yield Problem(file.document.path, 1, 1, "duplicate-id", {"value": file.id, "other": BOOK})
         if first.group != file.group:
             params = {"value": file.id, "other": first.document.path}
             yield Problem(file.document.path, 1, 1, "duplicate-id", params)

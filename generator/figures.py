@@ -15,23 +15,24 @@ from generator.catalogue import Catalogue, catalogues
 # Three digits after a comma or a point would be thousands to some and decimals to others: refused.
 NUMBER = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d{1,12}(?:[.,]\d{1,2}(?!\d))?"
 PATTERN = re.compile(
-    rf"(?P<about>~\s*)?(?P<low>{NUMBER})(?:\s*[–-]\s*(?P<high>{NUMBER}))?\s*(?P<unit>[^\d\s].*)?"
+    rf"(?P<low>{NUMBER})(?:\s*[–-]\s*(?P<high>{NUMBER}))?\s*(?P<unit>[^\d\s].*)?"
 )
 SIGNS = ("%", "€")
+QUALIFIERS = {"~": "about", "<": "under", ">": "over"}
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A number or a range, exact or about, with a unit.
+    """A number or a range, exact or not, with a unit.
 
     ``unit`` is ``%``, ``€``, a time unit of the catalogues (``hours`` … ``years``) or empty for a
-    plain count.
+    plain count; ``qualifier`` is ``about``, ``under``, ``over`` or empty.
     """
 
     low: float
     high: float | None = None
     unit: str = ""
-    about: bool = False
+    qualifier: str = ""
 
     def text(self, words: Catalogue) -> str:
         """Write the figure in a language's own style."""
@@ -50,7 +51,7 @@ class Figure:
             form = words.locale.plural_form(last)
             forms = words.units[self.unit]
             written = f"{written}\u00a0{forms.get(form, forms['other'])}"
-        return words("figure.about", figure=written) if self.about else written
+        return words(f"figure.{self.qualifier}", figure=written) if self.qualifier else written
 
 
 @cache
@@ -59,8 +60,18 @@ def unit_ids() -> dict[str, str]:
     known = {sign: sign for sign in SIGNS}
     for words in catalogues().values():
         for unit, forms in words.units.items():
-            known.update({form.casefold(): unit for form in forms.values()})
             known[unit] = unit
+            known.update({word.casefold(): unit for form in forms.values() for word in form.split(", ")})
+    return known
+
+
+@cache
+def qualifiers() -> dict[str, str]:
+    """Return the qualifier for each sign or word that may stand before a number in any language."""
+    known = dict(QUALIFIERS)
+    for words in catalogues().values():
+        for qualifier in QUALIFIERS.values():
+            known[f"{words(f'figure.{qualifier}', figure='').strip().casefold()} "] = qualifier
     return known
 
 
@@ -69,7 +80,9 @@ def parse_figure(text: str) -> Figure:
 
     Raises ``ValueError`` with no words of its own if the text is not a figure.
     """
-    match = PATTERN.fullmatch(text.strip())
+    text = text.strip()
+    sign = next((sign for sign in qualifiers() if text.casefold().startswith(sign)), "")
+    match = PATTERN.fullmatch(text[len(sign) :].strip())
     if not match:
         raise ValueError
     unit = unit_ids().get((match["unit"] or "").strip().casefold(), "") if match["unit"] else ""
@@ -79,7 +92,7 @@ def parse_figure(text: str) -> Figure:
     high = _number(match["high"]) if match["high"] else None
     if high is not None and high <= low:
         raise ValueError
-    return Figure(low, high, unit, bool(match["about"]))
+    return Figure(low, high, unit, qualifiers().get(sign, ""))
 
 
 def _number(text: str) -> float:

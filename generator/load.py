@@ -22,6 +22,9 @@ MAX_BYTES = 256 * 1024
 MAX_DEPTH = 6
 """Front matter nests three levels (field, list, mapping); twice that is nobody's recipe."""
 
+MAX_SYNTAX_ERRORS = 20
+"""How many syntax errors of one file are told at once."""
+
 FENCE = "---"
 
 # C0 and C1 controls but for tab and newline, and the characters that reorder text on the screen
@@ -161,23 +164,50 @@ def read_yaml(document: Document, text: str) -> list[Problem]:
     try:
         for event in yaml.parse(text, Loader=LOADER):
             composer.take(event)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = min(mark.line + 1, document.body_line - 1) if mark else 1
-        code = _syntax_code(error, document.lines[line - 1])
-        if code == "yaml-quote" and error.context_mark:
-            # The parser fails where the text ends; the mend is where the quotation begins.
-            mark = error.context_mark
-            line = mark.line + 1
-        column = mark.column + 1 if mark else 1
-        composer.problems.append(Problem(document.path, line, column, code))
+    except yaml.YAMLError as error:
         document.data = type(document.data)()
-    except yaml.YAMLError:
-        composer.problems.append(Problem(document.path, 1, 1, "yaml-syntax"))
-        document.data = type(document.data)()
+        return [*composer.problems, *_syntax_problems(document, text, error)]
     if not document.data and not composer.problems:
         composer.problems.append(Problem(document.path, 1, 1, "front-matter-empty"))
     return composer.problems
+
+
+def _syntax_problems(document: Document, text: str, error: yaml.YAMLError) -> list[Problem]:
+    """Return the syntax error and those that follow: a parser stops at the first one.
+
+    Each line that is found wrong is emptied and the rest parsed again, as long as that finds lines
+    further down.
+    """
+    lines = text.split("\n")
+    problems: list[Problem] = []
+    while True:
+        problem = _syntax_problem(document, error)
+        if problems and problem.line <= problems[-1].line:
+            return problems
+        problems.append(problem)
+        if len(problems) == MAX_SYNTAX_ERRORS or problem.line > len(lines):
+            return problems
+        lines[problem.line - 1] = ""
+        try:
+            for _ in yaml.parse("\n".join(lines), Loader=LOADER):
+                pass
+            return problems
+        except yaml.YAMLError as following:
+            error = following
+
+
+def _syntax_problem(document: Document, error: yaml.YAMLError) -> Problem:
+    """Say where a syntax error stands and what slip it probably is."""
+    if not isinstance(error, yaml.MarkedYAMLError):
+        return Problem(document.path, 1, 1, "yaml-syntax")
+    mark = error.problem_mark or error.context_mark
+    line = min(mark.line + 1, document.body_line - 1) if mark else 1
+    code = _syntax_code(error, document.lines[line - 1])
+    if code == "yaml-quote" and error.context_mark:
+        # The parser fails where the text ends; the mend is where the quotation begins.
+        mark = error.context_mark
+        line = mark.line + 1
+    return Problem(document.path, line, mark.column + 1 if mark else 1, code)
 
 
 def _syntax_code(error: yaml.MarkedYAMLError, line: str) -> str:
@@ -228,6 +258,15 @@ class _Composer:
             self.put(event.start_mark, "")
         elif isinstance(event, yaml.ScalarEvent):
             self.put(event.start_mark, event.value)
+            self.look_behind(event)
+
+    def look_behind(self, event: yaml.ScalarEvent) -> None:
+        """Find text that YAML takes for a comment: a number sign after an unquoted value."""
+        mark = event.end_mark
+        if not event.style and event.value:
+            rest = self.document.lines[mark.line][mark.column :]
+            if re.match(r"\s+#", rest):
+                self.problem(mark, "yaml-comment", text=rest.strip())
 
     def open(self, event: yaml.CollectionStartEvent) -> None:
         is_mapping = isinstance(event, yaml.MappingStartEvent)

@@ -9,6 +9,7 @@ from pathlib import Path
 from generator.check import content_paths, read_files, reserved_ids
 from generator.model import ID, LONGEST_ID, Kind
 from generator.problems import CookbookError
+from generator.vocabulary import read_vocabulary
 
 SKELETONS = Path(__file__).parent / "skeletons"
 
@@ -36,8 +37,9 @@ def new_entry(root: Path, kind: Kind, id_: str, language: str, today: datetime.d
     """
     if not re.fullmatch(ID, id_) or len(id_) > LONGEST_ID:
         raise NewEntryError("cli.new.bad-id")
+    vocabulary, _, _ = read_vocabulary(root)
     names = {file.name.split(".")[0] for group, file in content_paths(root) if group in tuple(Kind)}
-    if id_ in names | reserved_ids(root):
+    if id_ in names | reserved_ids(vocabulary):
         raise NewEntryError("cli.new.taken")
     text = (SKELETONS / f"{language}.md").read_text(encoding="utf-8").format(
         ref=next_ref(root, kind), year=today.year, today=today.isoformat(),

@@ -54,7 +54,12 @@ def errors_of(problems: Iterable[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.severity is Severity.ERROR]
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """Return the name in ``known`` most like ``name``, or an empty string if none comes close."""
+def nearest(name: str, known: Iterable[str], labels: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return the name in ``known`` most like ``name``, or an empty string if none comes close.
+
+    ``labels`` gives names for what people call them, in lower case: the label of a tag, say.
+    """
+    if name.casefold() in labels:
+        return labels[name.casefold()]
     matches = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.6)
     return matches[0] if matches else ""

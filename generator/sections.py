@@ -10,6 +10,9 @@ from generator.problems import Problem, nearest
 
 HEADING = re.compile(r"##[ \t]+(?P<title>.+?)[ \t]*#*[ \t]*")
 
+EMPTY_ITEMS = re.compile(r"^[ \t]*(?:\d+[.)]|[-*+])[ \t]*$", re.MULTILINE)
+"""List items that nobody has filled in."""
+
 REQUIRED = "how"
 """The section without which an entry describes nothing."""
 
@@ -54,7 +57,7 @@ def cut_sections(
             current = []
     texts = {section: "\n".join(lines).strip("\n") for section, lines in sections.items()}
     for section, text in texts.items():
-        if not text.strip():
+        if not EMPTY_ITEMS.sub("", text).strip():
             problem(starts[section].line - 1, "empty-section", heading=headings[section])
     if REQUIRED not in texts:
         problem(document.body_line, "missing-section", heading=headings[REQUIRED])

@@ -115,6 +115,14 @@ class Vocabulary:
         """The number of each chapter, from 1."""
         return {id_: number for number, id_ in enumerate(self.chapters, 1)}
 
+    @cached_property
+    def ids_by_label(self) -> dict[str, str]:
+        """The ids of chapters, places and tags by their labels in any language, in lower case."""
+        labels = {text.casefold(): item.id for item in (*self.tags.values(), *self.places.values())
+                  for text in item.label.values()}
+        return labels | {text.casefold(): chapter.id for chapter in self.chapters.values()
+                         for text in self.tags[chapter.theme].label.values()}
+
     def tags_of(self, facet: str) -> list[Tag]:
         """Return the tags of a facet, in the vocabulary's order."""
         return [tag for tag in self.tags.values() if tag.facet == facet]

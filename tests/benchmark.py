@@ -134,6 +134,8 @@ def measure(commands: list[list[str]]) -> Cost:
     if sys.platform == "linux":
         # A process that outlives its parent becomes ours, so that none goes uncounted.
         ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
+    # What an earlier build has left to be written to disk is not this one's cost.
+    os.sync()
     started = time.monotonic()
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     running = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -68,6 +69,8 @@ class Project:
             target = root / file.relative_to(ROOT)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, target)
+        plan = root / "book" / "book.yml"
+        plan.write_text(re.sub(r"(?m)^featured:.*", "featured: []", plan.read_text()))
         # mkdocs.yml names a hook by its place in the project.
         (root / "generator").symlink_to(ROOT / "generator")
 

@@ -69,6 +69,7 @@ def test_no_value_turns_into_something_else(tmp_path: Path, value: str) -> None:
         (b"---\n- a\n---\n", (2, 1, "front-matter-not-mapping")),
         (b"---\ntitle: Vantaa: strategia\n---\n", (2, 14, "yaml-colon")),
         (b"---\nbenefits:\n\t- a\n---\n", (3, 1, "yaml-tab")),
+        (b"---\ntitle: jonossa #2 odottaa\n---\n", (2, 15, "yaml-comment")),
         (b'---\ntitle: "auki\n---\n', (2, 8, "yaml-quote")),
         (b"---\ntitle: a\ntitle: b\n---\n", (3, 1, "duplicate-key")),
         (b"---\ntitle: &x a\n---\n", (2, 8, "yaml-feature")),
@@ -99,3 +100,13 @@ def test_aliases_never_multiply(tmp_path: Path) -> None:
 def test_nesting_without_end_is_a_problem_and_no_crash(tmp_path: Path) -> None:
     _, problems = read(tmp_path, "---\na: " + "[" * 9000 + "]" * 9000 + "\n---\n")
     assert {problem.code for problem in problems} == {"too-deep"}
+
+
+def test_all_colons_of_a_file_are_named_at_once(tmp_path: Path) -> None:
+    _, problems = read(tmp_path, "---\ntitle: Vantaa: a\nwho: me\nsummary: b: c\nneeds: d: e\n---\n")
+    assert places(problems) == [(2, 14, "yaml-colon"), (4, 11, "yaml-colon"), (5, 9, "yaml-colon")]
+
+
+def test_a_character_hidden_behind_an_escape_is_found(tmp_path: Path) -> None:
+    _, problems = read(tmp_path, '---\ntitle: "a\\u202Eb"\n---\n')
+    assert places(problems) == [(2, 8, "control-character")]

@@ -23,7 +23,7 @@ from mkdocs.exceptions import Abort, MkDocsException
 from generator.catalogue import FOLDER as CATALOGUES
 from generator.catalogue import Catalogue
 from generator.problems import CookbookError
-from generator.site.addresses import relative
+from generator.addresses import relative
 from generator.site.pagecache import PageCache
 from generator.site.pages import Page
 

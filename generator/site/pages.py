@@ -20,7 +20,7 @@ from generator.catalogue import Catalogue, catalogues
 from generator.model import Cookbook, Entry, Kind
 from generator.reader import Reader
 from generator.render import plain, render
-from generator.site.addresses import Addresses, relative, source_copy
+from generator.addresses import Addresses, relative, source_copy
 from generator.vocabulary import Tag
 
 TEMPLATES = Path(__file__).parent / "templates"

@@ -13,6 +13,9 @@ from generator.model import Entry
 
 DOWNLOADS = "downloads/"
 DATA = "data/"
+BOOK_NAME = "keittokirja"
+ENTRIES_JSON = f"{DATA}entries.json"
+ENTRIES_CSV = f"{DATA}entries.csv"
 
 
 @dataclass(frozen=True)
@@ -52,11 +55,19 @@ class Addresses:
     def book(self, chapter: str = "") -> str:
         """The PDF of the book or of a chapter."""
         part = f"-{chapter}" if chapter else ""
-        return f"{DOWNLOADS}keittokirja-{self.words.code}{part}.pdf"
+        return f"{DOWNLOADS}{BOOK_NAME}-{self.words.code}{part}.pdf"
 
     def handout(self, entry: Entry) -> str:
         """The PDF of an entry."""
         return f"{DOWNLOADS}{entry.id}-{self.words.code}.pdf"
+
+    def feed(self) -> str:
+        """The feed of what is new."""
+        return f"{self.words.prefix}feed.xml"
+
+    def search_index(self) -> str:
+        """The index that the search engine reads."""
+        return f"{self.words.prefix}search-index.json"
 
 
 def source_copy(path: str) -> str:
