@@ -12,6 +12,7 @@ import json
 import multiprocessing
 import os
 import shutil
+from codecs import BOM_UTF8
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -29,7 +30,7 @@ from generator.problems import CookbookError
 from generator.publish import only_build, swap_in
 from generator.render import recall, remember
 from generator.search.index import search_index
-from generator.addresses import DATA, DOWNLOADS, Addresses, relative, source_copy
+from generator.addresses import DATA, DOWNLOADS, ENTRIES_CSV, ENTRIES_JSON, Addresses, relative, source_copy
 from generator.site.assets import pack_fonts, write_assets
 from generator.site.engine import build_html, read_config, write_page
 from generator.site.pages import Pages
@@ -40,7 +41,7 @@ STATE = ".build"
 TEXTS = Path("build", "cache", "texts")
 """Where a build keeps what it has rendered, for its own processes and for the next build."""
 
-SETTINGS = ("SITE_URL", "EDIT_URL", "SOURCE_DATE_EPOCH")
+SETTINGS = ("SITE_URL", "EDIT_URL", "CONTACT_URL", "SOURCE_DATE_EPOCH")
 """What the environment may say of the site; each process of a build is told it anew."""
 
 Progress = Callable[..., None]
@@ -53,29 +54,32 @@ class BuildError(CookbookError):
 
 @dataclass(frozen=True)
 class Built:
-    """What a build did: ``fresh`` tells whether anything had to be made."""
+    """What stands in a site: how many pages and PDFs, and how many pages the last build had to make."""
 
-    site: Path
-    fresh: bool
-    entries: int
     pages: int
-    remade: int
     pdfs: int
+    remade: int
 
 
-def build_site(root: Path, cookbook: Cookbook, target: Path | None = None, *, pdf: bool = True,
+def former_build(site: Path, state: str) -> Built | None:
+    """Return what stands in ``site`` if it was built from ``state`` (``fingerprint``), else None."""
+    try:
+        kept = json.loads((site / STATE).read_text(encoding="utf-8"))
+        return Built(kept["pages"], kept["pdfs"], 0) if kept["state"] == state else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def build_site(root: Path, cookbook: Cookbook, site: Path, *, state: str = "", pdf: bool = True,
                progress: Progress = lambda key, **params: None) -> Built:
-    """Build the site of ``cookbook`` into ``target``, which is ``root/site`` unless told.
+    """Build the site of ``cookbook`` into ``site`` and return what stands there.
 
-    Without ``pdf`` the PDFs of ``root/site`` serve as they are. Raises ``BuildError``, ``EngineError``
-    or ``BookError`` and leaves the old site as it was where anything fails.
+    ``state`` is the fingerprint of all that the build reads, taken before the content was checked, so
+    that an edit in between is not taken for built. Without ``pdf`` the PDFs of ``root/site`` serve as
+    they are. Raises ``CookbookError`` and leaves the old site as it was where anything fails.
     """
-    site, work = target or root / "site", root / "build"
+    work = root / "build"
     with only_build(work):
-        state = fingerprint(root, pdf)
-        if (site / STATE).is_file() and (site / STATE).read_text() == state:
-            counted = json.loads((work / "built.json").read_text()) if (work / "built.json").is_file() else {}
-            return Built(site, False, len(cookbook.entries), counted.get("pages", 0), 0, counted.get("pdfs", 0))
         for leftover in ("site", "html", "downloads"):
             shutil.rmtree(work / leftover, ignore_errors=True)
         # Before the languages part ways: both need them.
@@ -84,13 +88,13 @@ def build_site(root: Path, cookbook: Cookbook, target: Path | None = None, *, pd
         made = run_jobs(root, cookbook, work, pdf, progress)
         new = assemble(work, root / "site", pdf)
         write_data(root, cookbook, new)
-        pages = sum(count for count, _ in made.values())
         verify(cookbook, new, pdf)
-        pdfs = len(list((new / DOWNLOADS).glob("*.pdf"))) if (new / DOWNLOADS).is_dir() else 0
-        (work / "built.json").write_text(json.dumps({"pages": pages, "pdfs": pdfs}))
-        (new / STATE).write_text(state)
+        pages, remade = (sum(counts) for counts in zip(*made.values(), strict=True))
+        built = Built(pages, len(list((new / DOWNLOADS).glob("*.pdf"))), remade)
+        kept = {"state": state, "pages": built.pages, "pdfs": built.pdfs}
+        (new / STATE).write_text(json.dumps(kept), encoding="utf-8")
         swap_in(new, site)
-    return Built(site, True, len(cookbook.entries), pages, sum(remade for _, remade in made.values()), pdfs)
+    return built
 
 
 def run_jobs(root: Path, cookbook: Cookbook, work: Path, pdf: bool, progress: Progress) -> dict[str, tuple[int, int]]:
@@ -142,13 +146,14 @@ def build_language(root: Path, cookbook: Cookbook, code: str, work: Path) -> tup
 
 def write_pages(root: Path, cookbook: Cookbook, words: Catalogue, folder: Path, work: Path) -> int:
     """Write all that MkDocs needs for a language below ``folder``; return the number of pages."""
-    pages = Pages(cookbook, words, read_config(root, words).extra["edit_url"])
+    extra = read_config(root, words).extra
+    pages = Pages(cookbook, words, extra["edit_url"], extra["contact_url"])
     written = {write_page(folder, page, words.prefix) for page in pages.all()}
     for stale in set(folder.rglob("*.md")) - written:
         stale.unlink()
     at = Addresses(words)
-    index = search_index(cookbook, words, lambda entry: relative(at.entry(entry), at.page("search")))
-    (folder / "search-index.json").write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), "utf-8")
+    index = search_index(cookbook, words)
+    (folder / at.search_index().removeprefix(words.prefix)).write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), "utf-8")
     write_assets(folder, cookbook.vocabulary, work / "cache" / "fonts")
     return len(written)
 
@@ -204,16 +209,17 @@ def write_data(root: Path, cookbook: Cookbook, new: Path) -> None:
         return base + Addresses(languages[code]).entry(entry)
 
     (new / DATA).mkdir()
-    (new / DATA / "entries.json").write_text(entries_json(cookbook, languages, absolute), "utf-8")
-    (new / DATA / "entries.csv").write_text(entries_csv(cookbook, languages, absolute), "utf-8", newline="")
+    (new / ENTRIES_JSON).write_text(entries_json(cookbook, languages, absolute), "utf-8")
+    (new / ENTRIES_CSV).write_text(entries_csv(cookbook, languages, absolute), "utf-8", newline="")
     for entry in cookbook.entries.values():
         for path in entry.paths.values():
             target = new / source_copy(path)
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(root / path, target)
+            # With a byte-order mark, browsers show the text as it is whatever the host says of it.
+            target.write_bytes(BOM_UTF8 + (root / path).read_bytes().removeprefix(BOM_UTF8))
     for words in languages.values():
         at = Addresses(words)
-        own = f"{words.prefix}feed.xml"
+        own = at.feed()
         made = feed(cookbook, words, lambda entry, at=at, own=own: (  # type: ignore[misc]
             base + at.entry(entry) if base else relative(at.entry(entry), own)), base + own)
         (new / own).write_bytes(made)
@@ -235,10 +241,10 @@ def site_map(new: Path, base: str) -> bytes:
 
 def verify(cookbook: Cookbook, new: Path, pdf: bool) -> None:
     """Make sure that everything others rely on is in the new site; raise ``BuildError`` if not."""
-    wanted = ["data/entries.json", "data/entries.csv"]
+    wanted = [ENTRIES_JSON, ENTRIES_CSV]
     for words in catalogues().values():
         at = Addresses(words)
-        wanted += [f"{words.prefix}404.html", f"{words.prefix}feed.xml", f"{words.prefix}search-index.json"]
+        wanted += [f"{words.prefix}404.html", at.feed(), at.search_index()]
         pages = [at.home(), at.page("search"), *map(at.chapter, cookbook.vocabulary.chapters),
                  *map(at.tag, cookbook.vocabulary.tags), *map(at.entry, cookbook.entries.values()),
                  *map(at.page, ("recipes", "practices", "tags", "glossary", "about", "accessibility", "privacy"))]
@@ -265,7 +271,7 @@ def edition_date(cookbook: Cookbook) -> datetime.date:
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch and epoch.isdigit():
         return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
-    return max(entry.facts.reviewed for entry in cookbook.entries.values())
+    return max((entry.facts.reviewed for entry in cookbook.entries.values()), default=datetime.date(2000, 1, 1))
 
 
 def fingerprint(root: Path, pdf: bool) -> str:
@@ -273,11 +279,13 @@ def fingerprint(root: Path, pdf: bool) -> str:
     digest = hashlib.sha256(f"pdf={pdf}".encode())
     folders = [*(kind.value for kind in Kind), PARTS, "vocabulary", "overrides"]
     files = [file for folder in folders for file in sorted((root / folder).rglob("*")) if file.is_file()]
-    files += [file for file in sorted(Path(__file__).parent.rglob("*"))
+    program = Path(__file__).parent
+    files += [file for file in sorted(program.rglob("*"))
               if file.is_file() and "__pycache__" not in file.parts]
     files += [*sorted(root.glob("mkdocs*.yml")), *sorted((root / "requirements").glob("*.txt"))]
     for file in files:
-        digest.update(str(file).encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
+        name = file.relative_to(root) if file.is_relative_to(root) else file.relative_to(program)
+        digest.update(str(name).encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
     for name in SETTINGS:
         digest.update(f"{name}={os.environ.get(name, '')}\n".encode())
     return digest.hexdigest()

@@ -51,9 +51,11 @@ class Preview:
 
     def __init__(self) -> None:
         self.listeners: set[queue.SimpleQueue[str]] = set()
+        self.problems = ""
 
     def tell(self, problems: str) -> None:
-        """Send the outcome of a rebuild to all open pages."""
+        """Send the outcome of a rebuild to all open pages, and to those opened before the next one."""
+        self.problems = problems
         for listener in list(self.listeners):
             listener.put(json.dumps({"problems": problems}))
 
@@ -89,6 +91,8 @@ class Handler(SimpleHTTPRequestHandler):
         """Keep the connection open and pass on what the rebuilds give."""
         listener: queue.SimpleQueue[str] = queue.SimpleQueue()
         self.preview.listeners.add(listener)
+        if self.preview.problems:
+            listener.put(json.dumps({"problems": self.preview.problems}))
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Cache-Control", "no-store")

@@ -191,7 +191,8 @@ def table(count: int, rows: dict[str, Row]) -> str:
     for name, row in rows.items():
         cost = row.cost
         ratios = [f"{cost.cpu / rows[base].cost.cpu:>7.2f}" for base in (BARE, BARE_HTML)]
-        lines.append(f"{name:<42}{number(row.pages):>7}{cost.cpu:>9.2f}{''.join(ratios)}{cost.wall:>9.1f}{cost.memory:>9.0f}")
+        figures = f"{number(row.pages):>7}{cost.cpu:>9.2f}{''.join(ratios)}{cost.wall:>9.1f}{cost.memory:>9.0f}"
+        lines.append(f"{name:<42}{figures}")
     return "\n".join(lines)
 
 

@@ -42,7 +42,7 @@ def cookbook() -> Cookbook:
 
 
 @pytest.fixture(scope="session")
-def site(cookbook: Cookbook, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def site(cookbook: Cookbook, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real content, built for real in a folder of its own: pages and PDFs."""
     root = tmp_path_factory.mktemp("project")
     for folder in ("recipes", "practices", "book", "vocabulary", "overrides"):
@@ -50,7 +50,8 @@ def site(cookbook: Cookbook, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     for file in ROOT.glob("mkdocs*.yml"):
         shutil.copyfile(file, root / file.name)
     (root / "generator").symlink_to(ROOT / "generator")
-    yield build_site(root, cookbook).site
+    build_site(root, cookbook, root / "site")
+    return root / "site"
 
 
 class Quiet(SimpleHTTPRequestHandler):

@@ -48,6 +48,12 @@ class Markup(HTMLParser):
             self.text += data
 
 
+def built(project: Project, cookbook: Cookbook) -> Path:
+    """Build a project's pages and return the site."""
+    build_site(project.root, cookbook, project.root / "site", pdf=False)
+    return project.root / "site"
+
+
 def page(site: Path, address: str) -> Markup:
     return Markup((site / address / "index.html").read_text(encoding="utf-8"))
 
@@ -197,14 +203,14 @@ def test_template_code_in_a_text_is_shown_as_text(project: Project) -> None:
     project.recipe("Ryhmä tukee jäseniään.", f"'{code}'", id="toinen")
     project.write("recipes/toinen.fi.md", (project.root / "recipes/toinen.fi.md").read_text().replace("R01", "R02"))
     checked = check_project(project.root)
-    site = build_site(project.root, checked.cookbook, pdf=False).site
+    site = built(project, checked.cookbook)
     for id_ in ("ryhma", "toinen"):
         assert code in page(site, f"reseptit/{id_}").text
 
 
 def test_an_entry_without_a_translation_is_shown_in_its_own_language(project: Project) -> None:
     project.recipe()
-    site = build_site(project.root, check_project(project.root).cookbook, pdf=False).site
+    site = built(project, check_project(project.root).cookbook)
     markup = page(site, "en/recipes/ryhma")
     assert ("h1", {"lang": "fi"}) in markup.tags
     assert "has not been translated into English" in " ".join(markup.text.split())
@@ -213,7 +219,7 @@ def test_an_entry_without_a_translation_is_shown_in_its_own_language(project: Pr
 def test_a_translation_that_is_behind_says_in_what(project: Project) -> None:
     project.recipe()
     project.translation("translation_of: fi", "translation_of: fi\ndigests: {benefits: 000000000000, how: 000000000000}")
-    site = build_site(project.root, check_project(project.root).cookbook, pdf=False).site
+    site = built(project, check_project(project.root).cookbook)
     assert "Out of date: Benefits, How it works" in " ".join(page(site, "en/recipes/ryhma").text.split())
 
 
@@ -225,7 +231,7 @@ def test_each_chapter_has_its_own_colour(cookbook: Cookbook) -> None:
 def test_absolute_addresses_where_the_site_knows_its_own(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SITE_URL", "https://example.org/kirja")
     project.recipe()
-    site = build_site(project.root, check_project(project.root).cookbook, pdf=False).site
+    site = built(project, check_project(project.root).cookbook)
     text = (site / "en/recipes/ryhma/index.html").read_text(encoding="utf-8")
     assert '<link rel="canonical" href="https://example.org/kirja/en/recipes/ryhma/">' in text
     assert 'hreflang="fi" href="https://example.org/kirja/reseptit/ryhma/"' in text

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from generator.catalogue import Catalogue
@@ -29,12 +29,10 @@ WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
 def words_of(text: str) -> Iterator[str]:
-    """Yield the words of a text, folded to lower case; a hyphenated word also by its parts."""
-    for match in WORD.finditer(unicodedata.normalize("NFC", text).casefold()):
-        word = match.group()
-        yield word
-        if "-" in word:
-            yield from (part for part in word.split("-") if len(part) > 1)
+    """Yield the words of a text in lower case, a hyphenated one by its parts, as the engine does."""
+    for match in WORD.finditer(unicodedata.normalize("NFC", text).lower()):
+        parts = match.group().split("-")
+        yield from (part for part in parts if len(part) > 1 or len(parts) == 1)
 
 
 def weighted_words(entry: Entry, cookbook: Cookbook, words: Catalogue) -> Counter[str]:
@@ -65,12 +63,12 @@ def weighted_words(entry: Entry, cookbook: Cookbook, words: Catalogue) -> Counte
     return weighed
 
 
-def search_index(cookbook: Cookbook, words: Catalogue, address: Callable[[Entry], str]) -> dict[str, Any]:
+def search_index(cookbook: Cookbook, words: Catalogue) -> dict[str, Any]:
     """Return the index of one language as JSON-able data.
 
-    ``address`` gives an entry's page as seen from the finding page. ``entries`` are the entries as
-    results show them, ``terms`` the words in order, and ``postings`` a flat list for each term:
-    entry number, weight in tenths, entry number, weight …
+    ``entries`` are what filters need to know of the entries (what a result shows stands on the finding
+    page already), ``terms`` the words in order, and ``postings`` a flat list for each term: entry
+    number, weight in tenths, entry number, weight …
     """
     entries = list(cookbook.entries.values())
     postings: dict[str, list[int]] = defaultdict(list)
@@ -83,27 +81,12 @@ def search_index(cookbook: Cookbook, words: Catalogue, address: Callable[[Entry]
     terms = sorted(postings)
     return {
         "version": VERSION,
-        "language": words.code,
-        "entries": [_shown(entry, cookbook, words, address) for entry in entries],
+        "entries": [
+            {"id": entry.id, "kind": entry.kind.value, "evidence": entry.facts.evidence,
+             "tags": entry.all_tags(cookbook.vocabulary)}
+            for entry in entries
+        ],
         "lengths": lengths,
         "terms": terms,
         "postings": [postings[term] for term in terms],
-    }
-
-
-def _shown(entry: Entry, cookbook: Cookbook, words: Catalogue, address: Callable[[Entry], str]) -> dict[str, Any]:
-    """Return what a result shows of an entry, and what filters need to know of it."""
-    texts = entry.texts[entry.shown_in(words.code)]
-    vocabulary = cookbook.vocabulary
-    return {
-        "id": entry.id,
-        "ref": entry.facts.ref,
-        "kind": entry.kind.value,
-        "url": address(entry),
-        "title": plain(texts.title),
-        "summary": plain(texts.summary),
-        "lang": entry.shown_in(words.code),
-        "chapter": entry.facts.chapter,
-        "places": [vocabulary.place_label(place, words.code) for place in entry.facts.places],
-        "tags": entry.all_tags(vocabulary),
     }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,8 @@ from generator.catalogue import Catalogue, catalogues
 from generator.model import Cookbook, Entry, Kind
 from generator.reader import Reader
 from generator.render import plain, render
-from generator.addresses import Addresses, relative, source_copy
+from generator.vocabulary import Chapter
+from generator.addresses import ENTRIES_CSV, ENTRIES_JSON, Addresses, relative, source_copy
 from generator.vocabulary import Tag
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -53,10 +54,10 @@ class Pages:
     """Makes all pages of one language from a cookbook.
 
     ``edit_url`` is the repository host's address for editing a file, with ``{path}`` for the file's
-    path; empty where none is configured.
+    path, ``contact_url`` where readers can write to; both are empty where none is configured.
     """
 
-    def __init__(self, cookbook: Cookbook, words: Catalogue, edit_url: str = "") -> None:
+    def __init__(self, cookbook: Cookbook, words: Catalogue, edit_url: str = "", contact_url: str = "") -> None:
         self.cookbook = cookbook
         self.reader = Reader(cookbook, words)
         self.vocabulary = cookbook.vocabulary
@@ -64,6 +65,7 @@ class Pages:
         self.language = words.code
         self.at = Addresses(words)
         self.edit_url = edit_url
+        self.contact_url = contact_url
         self.all_addresses = {code: Addresses(other) for code, other in catalogues().items()}
         self.environment = Environment(
             loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined,
@@ -72,7 +74,7 @@ class Pages:
         self.environment.globals |= {
             "words": words, "at": self.at, "cookbook": cookbook, "vocabulary": self.vocabulary,
             "language": self.language, "reader": self.reader, "label": self.reader.label, "shown": self.reader.shown,
-            "plain": plain, "Kind": Kind, "source_copy": source_copy, "card_of": self.card,
+            "plain": plain, "Kind": Kind, "source_copy": source_copy, "entries_json": ENTRIES_JSON, "entries_csv": ENTRIES_CSV, "card_of": self.card,
         }
         self.cards: dict[tuple[str, str, int], Markup] = {}
 
@@ -85,7 +87,7 @@ class Pages:
         yield self.make("practices", lambda at: at.page("practices"), self.words("practices.title"),
                         self.words("practices.lead"), entries=self.cookbook.of_kind(Kind.PRACTICE))
         for number, chapter in enumerate(self.vocabulary.chapters.values(), 1):
-            yield self.chapter(number, chapter.id)
+            yield self.chapter(number, chapter)
         for entry in self.cookbook.entries.values():
             yield self.entry(entry)
         yield self.make("tags", lambda at: at.page("tags"), self.words("tags.title"), self.words("tags.lead"))
@@ -102,13 +104,13 @@ class Pages:
         for name in OWN_PAGES:
             yield self.own_page(name)
 
-    def make(self, template: str, address: Any, title: str, description: str, *,
+    def make(self, template: str, address: Callable[[Addresses], str], title: str, description: str, *,
              layout: str = "page", **values: Any) -> Page:
         """Make a page from a template; ``address`` gives its address from a language's addresses."""
         here = address(self.at)
         counterparts = {code: address(at) for code, at in self.all_addresses.items()}
         html = self.environment.get_template(f"{template}.html").render(
-            title=title, lead=description, to=lambda target: relative(target, here),
+            title=title, lead=description, contact=self.contact_url, to=lambda target: relative(target, here),
             md=lambda text: self.markup(text, here, inline=True),
             md_block=lambda text: self.markup(text, here, inline=False),
             **values,
@@ -169,16 +171,13 @@ class Pages:
         """Return where a file can be edited on the repository's host, if that is configured."""
         return self.edit_url.replace("{path}", path) if self.edit_url else ""
 
-    def chapter(self, number: int, chapter: str) -> Page:
-        """Make the page of a chapter: its opening and its entries."""
-        part = self.cookbook.chapter_part(chapter)
-        title = self.reader.label(self.vocabulary.tags[f"theme-{chapter}"].label)
-        lead = ""
-        if part:
-            texts = self.reader.shown(part).texts
-            title, lead = plain(texts.title), plain(texts.summary)
-        return self.make("chapter", lambda at: at.chapter(chapter), title, lead, number=number, part=part,
-                         chapter=chapter, entries=self.cookbook.by_chapter[chapter])
+    def chapter(self, number: int, chapter: Chapter) -> Page:
+        """Make the page of a chapter: its entries and its opening."""
+        part = self.cookbook.chapter_part(chapter.id)
+        texts = self.reader.shown(part).texts if part else None
+        title = plain(texts.title) if texts else self.reader.label(self.vocabulary.tags[chapter.theme])
+        return self.make("chapter", lambda at: at.chapter(chapter.id), title, plain(texts.summary) if texts else "",
+                         number=number, part=part, chapter=chapter, entries=self.cookbook.by_chapter[chapter.id])
 
     def newest(self) -> list[Entry]:
         """Return the newest entries, the latest first."""
@@ -201,7 +200,7 @@ class Pages:
 
     def script_words(self) -> str:
         """Return the words that the finding page's script shows, as JSON."""
-        keys = [key for key in self.words.words if key.startswith(("search.", "kind."))]
+        keys = [key for key in self.words.words if key.startswith(("search.", "kind.", "entry.evidence."))]
         tags = {tag.id: self.reader.label(tag) for tag in self.vocabulary.tags.values()}
         return json.dumps({"words": {key: self.words.words[key] for key in keys}, "tags": tags,
                            "language": self.language}, ensure_ascii=False)

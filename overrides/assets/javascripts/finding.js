@@ -1,9 +1,10 @@
 // The finding page: query and filters, kept in the address, answered by the search engine.
 
-import { SearchEngine, wordsOf } from "./search-engine.js";
+import { SearchEngine, stem, wordsOf } from "./search-engine.js";
 
 const TYPING_PAUSE = 150; // ms without a key before a search runs and the address changes
-const KIND = "kind";
+// Filters that are no tags: the entry's own fields.
+const OWN = ["kind", "evidence"];
 
 const page = document.getElementById("finding");
 const form = document.getElementById("finding-form");
@@ -11,6 +12,7 @@ const input = document.getElementById("q");
 const filters = document.getElementById("filters");
 const active = document.getElementById("active");
 const count = document.getElementById("count");
+const nothing = document.getElementById("nothing");
 const results = document.getElementById("results");
 const { words, tags, language } = JSON.parse(page.dataset.words);
 
@@ -35,7 +37,7 @@ function chosen() {
   return found;
 }
 
-const values = (entry, facet) => (facet === KIND ? [entry.kind] : entry.tags);
+const values = (entry, facet) => (OWN.includes(facet) ? [entry[facet]] : entry.tags);
 
 /** Whether an entry has one of the chosen tags in every facet, but for `except`. */
 function passes(entry, wanted, except) {
@@ -86,7 +88,7 @@ function showActive(wanted) {
   active.replaceChildren();
   const list = [...wanted].flatMap(([facet, chosenTags]) => chosenTags.map((tag) => [facet, tag]));
   for (const [facet, tag] of list) {
-    const label = facet === KIND ? words[`kind.${tag}.plural`] : tags[tag];
+    const label = tags[tag] ?? words[`kind.${tag}.plural`] ?? words[`entry.evidence.${tag}`];
     const button = chip(label, () => {
       choices.find((choice) => choice.name === facet && choice.value === tag).checked = false;
       update();
@@ -121,15 +123,15 @@ function showCounts(ranked, wanted) {
 /** Mark the query's words in a result. Text nodes only, so that nothing becomes markup. */
 function mark(item, queryWords) {
   if (!queryWords.length) return;
-  const stems = queryWords.map((word) => word.slice(0, Math.max(4, Math.ceil(word.length * 0.7))));
+  const roots = queryWords.map(stem);
   const walker = document.createTreeWalker(item, NodeFilter.SHOW_TEXT);
   const nodes = [];
   while (walker.nextNode()) nodes.push(walker.currentNode);
   for (const node of nodes) {
     const pieces = node.data.split(/([\p{L}\p{N}]+)/u);
-    if (!pieces.some((piece) => stems.some((stem) => piece.toLowerCase().startsWith(stem)))) continue;
+    if (!pieces.some((piece) => roots.some((root) => piece.toLowerCase().startsWith(root)))) continue;
     node.replaceWith(...pieces.map((piece) => {
-      if (!stems.some((stem) => piece.toLowerCase().startsWith(stem))) return piece;
+      if (!roots.some((root) => piece.toLowerCase().startsWith(root))) return piece;
       const marked = document.createElement("mark");
       marked.textContent = piece;
       return marked;
@@ -149,7 +151,8 @@ function show() {
     mark(item, queryWords);
     return item;
   }));
-  count.textContent = shown.length ? sayCount(shown.length) : words["search.none"];
+  count.textContent = shown.length ? sayCount(shown.length) : words[wanted.size ? "search.none.filtered" : "search.none"];
+  nothing.hidden = shown.length > 0;
   showActive(wanted);
   showCounts(ranked, wanted);
   results.setAttribute("data-search-done", input.value.trim());

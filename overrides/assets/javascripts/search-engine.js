@@ -13,8 +13,14 @@ const HOLDS = 0.4;
 // A word that nothing answers is cut from its end until something begins alike.
 const BEGINS_ALIKE = 0.3;
 
+// A part of a compound is a word of its own, with another before it.
+const SHORTEST_PART = 7;
+const SHORTEST_FIRST_PART = 3;
+
 const SHORTEST_STEM = 5;
 const LONGEST_ENDING = 5;
+
+const WEAKEST = 0.15; // of the best score: what is below is no answer
 
 // BM25's usual settings: how soon repetition stops counting, how much length does.
 const K1 = 1.2;
@@ -23,6 +29,7 @@ const B = 0.55;
 /** Cut text into words, folded to lower case, as the index was made. */
 export function wordsOf(text) {
   const words = [];
+  // A query of more than a few lines is a slip of the clipboard.
   for (const [word] of text.normalize("NFC").toLowerCase().slice(0, 500).matchAll(WORD)) {
     words.push(...(word.includes("-") ? word.split("-").filter((part) => part.length > 1) : [word]));
   }
@@ -30,7 +37,7 @@ export function wordsOf(text) {
 }
 
 /** The part of a word that its endings are likely to leave alone. */
-function stem(word) {
+export function stem(word) {
   return word.slice(0, Math.max(SHORTEST_STEM, Math.ceil(word.length * 0.7), word.length - LONGEST_ENDING));
 }
 
@@ -53,7 +60,7 @@ export class SearchEngine {
       if (term === word) fit = EXACT;
       else if (word.length > 2 && term.startsWith(word)) fit = BEGINS;
       else if (root && term.startsWith(root)) fit = SAME_STEM;
-      else if (word.length >= SHORTEST_STEM && term.includes(root ?? word)) fit = HOLDS;
+      else if (word.length >= SHORTEST_PART && term.indexOf(root ?? word) >= SHORTEST_FIRST_PART) fit = HOLDS;
       if (fit) found.set(number, fit);
     });
     for (let length = word.length - 1; !found.size && length >= SHORTEST_STEM; length -= 1) {
@@ -77,7 +84,7 @@ export class SearchEngine {
       for (const [term, fit] of this.matches(word)) {
         const list = this.postings[term];
         for (let at = 0; at < list.length; at += 2) {
-          weights.set(list[at], Math.max(weights.get(list[at]) ?? 0, 0) + fit * list[at + 1] / 10);
+          weights.set(list[at], (weights.get(list[at]) ?? 0) + fit * list[at + 1] / 10);
         }
       }
       // One rarity for the whole group of words that answer this one.
@@ -89,10 +96,12 @@ export class SearchEngine {
       }
     }
     // An entry that answers every word stands before one that answers some of them well.
-    const least = Math.ceil(words.length / 2);
-    return this.entries
+    const least = Math.max(Math.ceil(words.length / 2), Math.max(0, ...answered) - 1);
+    const ranked = this.entries
       .map((entry, number) => ({ entry, number, score: scores[number] * (answered[number] / words.length) ** 2 }))
       .filter(({ number }) => answered[number] >= least)
       .sort((one, other) => other.score - one.score || one.number - other.number);
+    // Far behind the best one stand those that mention the words in passing.
+    return ranked.filter(({ score }) => score >= WEAKEST * ranked[0].score);
   }
 }
