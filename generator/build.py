@@ -220,7 +220,7 @@ def write_data(root: Path, cookbook: Cookbook, new: Path) -> None:
     for words in languages.values():
         at = Addresses(words)
         own = at.feed()
-        made = feed(cookbook, words, lambda entry, at=at, own=own: (  # type: ignore[misc]
+        made = feed(cookbook, words, lambda entry, at=at, own=own: (
             base + at.entry(entry) if base else relative(at.entry(entry), own)), base + own)
         (new / own).write_bytes(made)
         # MkDocs makes one a language, of the pages that it made itself this time.

@@ -264,7 +264,7 @@ class Entry:
     @property
     def figures(self) -> tuple[Figure, ...]:
         """The figures of the results, in order; each language has its own words for them."""
-        return tuple(result.figure for result in self.source_texts.results)  # type: ignore[attr-defined]
+        return tuple(result.figure for result in self.source_texts.results)
 
     def shown_in(self, language: str) -> str:
         """Return the language whose texts a reader of ``language`` gets."""

@@ -65,7 +65,7 @@ class Rendered:
 class _ShowRawHtml(InlineProcessor):
     """Leaves raw HTML as text and remembers it."""
 
-    def handleMatch(self, match, data):  # noqa: N802 - the library's name
+    def handleMatch(self, match, data):
         self.md.raw_html.append(match.group(1))
         # As plain text the sign is escaped by the serialiser.
         element = Element("span")

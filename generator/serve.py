@@ -65,7 +65,7 @@ class Handler(SimpleHTTPRequestHandler):
 
     preview: Preview
 
-    def do_GET(self) -> None:  # noqa: N802 - the library's name
+    def do_GET(self) -> None:
         if self.path == SCRIPT:
             self.answer(PREVIEW, "text/javascript")
         elif self.path == EVENTS:

@@ -171,6 +171,14 @@ def test_no_page_loads_anything_from_elsewhere_or_runs_inline_code(site: Path) -
             assert not re.search(r"url\([\"']?(https?:)?//", file.read_text(encoding="utf-8"))
 
 
+def test_the_site_carries_no_script_that_no_page_asks_for(site: Path) -> None:
+    asked = {src.rsplit("/", 1)[-1] for file in site.rglob("*.html")
+             for tag, values in Markup(file.read_text(encoding="utf-8")).tags if tag == "script"
+             for src in [values["src"]]}
+    modules = set(re.findall(r'from "\./([\w.-]+)"', " ".join(file.read_text() for file in site.rglob("*.js"))))
+    assert {file.name for file in site.rglob("*.js")} == asked | modules
+
+
 def test_there_is_no_personal_data_on_any_page(site: Path) -> None:
     for file in [*site.rglob("*.html"), *site.rglob("*.json"), *site.rglob("*.csv"), *site.rglob("*.xml")]:
         raw = file.read_text(encoding="utf-8")

@@ -72,7 +72,7 @@ def entries_json(cookbook: Cookbook, languages: dict[str, Catalogue], address: A
     vocabulary = cookbook.vocabulary
     carried = {tag for entry in cookbook.entries.values() for tag in entry.all_tags(vocabulary)}
     places = {place for entry in cookbook.entries.values() for place in entry.facts.places}
-    return json.dumps(
+    head = json.dumps(
         {
             "licence": "CC BY 4.0",
             "tags": {id_: {"facet": tag.facet, "label": tag.label}
@@ -80,10 +80,13 @@ def entries_json(cookbook: Cookbook, languages: dict[str, Catalogue], address: A
             "places": {id_: place.label for id_, place in vocabulary.places.items() if id_ in places},
             "works": {id_: work.model_dump(exclude={"id"}, exclude_none=True)
                       for id_, work in vocabulary.works.items()},
-            "entries": [entry_data(entry, cookbook, languages, address) for entry in cookbook.entries.values()],
         },
         ensure_ascii=False, indent=1,
-    ) + "\n"
+    )
+    # An entry a line: as readable as need be, and a fraction of the time at thousands of entries.
+    rows = [json.dumps(entry_data(entry, cookbook, languages, address), ensure_ascii=False)
+            for entry in cookbook.entries.values()]
+    return head.removesuffix("\n}") + ',\n "entries": [\n' + ",\n".join(rows) + "\n]}\n"
 
 
 def entries_csv(cookbook: Cookbook, languages: dict[str, Catalogue], address: Address) -> str:

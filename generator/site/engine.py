@@ -11,6 +11,7 @@ import hashlib
 import json
 import logging
 import os
+import shutil
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
@@ -31,6 +32,9 @@ from generator.site.pages import Page
 os.environ["NO_MKDOCS_2_WARNING"] = "1"
 
 LEVEL = logging.WARNING
+
+UNUSED = ("assets/javascripts/lunr", "assets/javascripts/workers")
+"""What the theme brings for its own search; its script bundle goes too. No page asks for them."""
 
 
 class EngineError(CookbookError):
@@ -111,8 +115,7 @@ def skin_digest(root: Path, words: Catalogue) -> str:
     files += sorted(file for file in (root / "overrides").rglob("*") if file.is_file())
     for file in files:
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
-    for name in ("SITE_URL",):
-        digest.update(f"{name}={os.environ.get(name, '')}".encode())
+    digest.update(os.environ.get("SITE_URL", "").encode())
     return digest.hexdigest()
 
 
@@ -129,6 +132,10 @@ def build_html(root: Path, words: Catalogue, pages: Path, target: Path, cache: P
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
         config.plugins.on_shutdown()
+    for folder in UNUSED:
+        shutil.rmtree(target / folder, ignore_errors=True)
+    for file in {*target.glob("assets/**/*.map"), *target.glob("assets/javascripts/bundle.*")}:
+        file.unlink()
     if kept:
         kept.put_in_place(target)
         return kept.made

@@ -17,6 +17,8 @@ const BEGINS_ALIKE = 0.3;
 const SHORTEST_PART = 7;
 const SHORTEST_FIRST_PART = 3;
 
+const SHORTEST_BASE = 4; // of a word that the query bends: Kemi in Kemissä
+
 const SHORTEST_STEM = 5;
 const LONGEST_ENDING = 5;
 
@@ -60,6 +62,7 @@ export class SearchEngine {
       if (term === word) fit = EXACT;
       else if (word.length > 2 && term.startsWith(word)) fit = BEGINS;
       else if (root && term.startsWith(root)) fit = SAME_STEM;
+      else if (term.length >= SHORTEST_BASE && word.startsWith(term) && word.length - term.length <= LONGEST_ENDING) fit = SAME_STEM;
       else if (word.length >= SHORTEST_PART && term.indexOf(root ?? word) >= SHORTEST_FIRST_PART) fit = HOLDS;
       if (fit) found.set(number, fit);
     });
