@@ -241,34 +241,35 @@ def digests_of(texts: Texts) -> dict[str, str]:
 
 
 @dataclass(frozen=True)
-class Entry:
-    """A recipe or a practice, complete: facts, and texts by language.
+class Translated:
+    """Something with texts by language.
 
     ``paths`` are the files it was read from. ``behind`` names, by language, the fields whose source
     text has changed since they were translated.
     """
 
     id: str
-    kind: Kind
     source_language: str
-    facts: Facts
-    texts: Mapping[str, Texts]
+    texts: Mapping[str, Any]
     paths: Mapping[str, str]
     behind: Mapping[str, tuple[str, ...]]
-
-    @property
-    def source_texts(self) -> Texts:
-        """The texts in the entry's source language."""
-        return self.texts[self.source_language]
-
-    @property
-    def figures(self) -> tuple[Figure, ...]:
-        """The figures of the results, in order; each language has its own words for them."""
-        return tuple(result.figure for result in self.source_texts.results)
 
     def shown_in(self, language: str) -> str:
         """Return the language whose texts a reader of ``language`` gets."""
         return language if language in self.texts else self.source_language
+
+
+@dataclass(frozen=True)
+class Entry(Translated):
+    """A recipe or a practice, complete: facts, and texts by language (``Texts``)."""
+
+    kind: Kind
+    facts: Facts
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures of the results, in order; each language has its own words for them."""
+        return tuple(result.figure for result in self.texts[self.source_language].results)
 
     def all_tags(self, vocabulary: Vocabulary) -> list[str]:
         """Return the entry's tags with those that follow from its chapter and places, in order."""
@@ -283,18 +284,8 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Part:
-    """A part of the book that is no entry, such as a chapter's opening: a title and Markdown."""
-
-    id: str
-    source_language: str
-    texts: Mapping[str, PartText]
-    paths: Mapping[str, str]
-    behind: Mapping[str, tuple[str, ...]]
-
-    def shown_in(self, language: str) -> str:
-        """Return the language whose text a reader of ``language`` gets."""
-        return language if language in self.texts else self.source_language
+class Part(Translated):
+    """A part of the book that is no entry, such as a chapter's opening (``PartText`` by language)."""
 
 
 class PartText(_Part):

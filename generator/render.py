@@ -125,10 +125,10 @@ def render(text: str, inline: bool = False) -> Rendered:
 
 
 _made: dict[tuple[str, bool], Rendered] = {}
-"""What this run has rendered: checks, pages, search and data all ask for the same texts."""
+"""What has been rendered: checks, pages, search and data all ask for the same texts."""
 
 _former: dict[tuple[str, bool], Rendered] = {}
-"""What another run or process has rendered (``recall``)."""
+"""What was rendered before ``recall`` or the last ``remember``."""
 
 
 def recall(folder: Path) -> None:
@@ -140,19 +140,21 @@ def recall(folder: Path) -> None:
 
 
 def remember(folder: Path) -> None:
-    """Leave in ``folder`` what this run has rendered; what it has not asked for is forgotten."""
+    """Leave in ``folder`` what has been rendered since the last time; what nobody asked for is forgotten."""
     made = {key: it for key, it in _made.items() if not _is_plain(*key)}
     file = _memory(folder)
-    if file.is_file() and made.keys() == _former.keys():
-        return
-    rows = [[*key, it.html, it.links, it.images, it.raw_html, it.headings] for key, it in made.items()]
-    folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.iterdir():
-        old.unlink()
-    # Written aside first, so that a killed build leaves no half.
-    aside = file.with_suffix(".part")
-    aside.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
-    aside.replace(file)
+    if not file.is_file() or made.keys() != _former.keys():
+        rows = [[*key, it.html, it.links, it.images, it.raw_html, it.headings] for key, it in made.items()]
+        folder.mkdir(parents=True, exist_ok=True)
+        for old in folder.iterdir():
+            old.unlink()
+        # Written aside first, so that a killed build leaves no half.
+        aside = file.with_suffix(".part")
+        aside.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+        aside.replace(file)
+    _former.clear()
+    _former.update(made)
+    _made.clear()
 
 
 def _memory(folder: Path) -> Path:
