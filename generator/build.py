@@ -15,6 +15,7 @@ import shutil
 from codecs import BOM_UTF8
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing.context import BaseContext
@@ -79,6 +80,8 @@ def build_site(root: Path, cookbook: Cookbook, site: Path, *, state: str = "", p
     they are. Raises ``CookbookError`` and leaves the old site as it was where anything fails.
     """
     work = root / "build"
+    if site.is_symlink() or (site.exists() and not site.is_dir()):
+        raise BuildError(f"{site.name} is not a folder")
     with only_build(work):
         for leftover in ("site", "html", "downloads"):
             shutil.rmtree(work / leftover, ignore_errors=True)
@@ -105,6 +108,9 @@ def run_jobs(root: Path, cookbook: Cookbook, work: Path, pdf: bool, progress: Pr
         books = {pool.submit(build_book, root, cookbook, code, work): code for code in catalogues() if pdf}
         sites = {pool.submit(build_language, root, cookbook, code, work): code for code in catalogues()}
         for job in as_completed([*sites, *books]):
+            error = job.exception()
+            if error and not isinstance(error, (CookbookError, OSError, BrokenProcessPool)):
+                raise BuildError(f"{type(error).__name__}: {error}") from error
             if job in sites:
                 code = sites[job]
                 made[code] = job.result()
@@ -269,8 +275,11 @@ def edition_date(cookbook: Cookbook) -> datetime.date:
     Not today's: a book whose contents have not changed is the same book (reproducible-builds.org).
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if epoch and epoch.isdigit():
-        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
+    if epoch:
+        try:
+            return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
+        except (ValueError, OverflowError, OSError):
+            raise BuildError("SOURCE_DATE_EPOCH") from None
     return max((entry.facts.reviewed for entry in cookbook.entries.values()), default=datetime.date(2000, 1, 1))
 
 

@@ -34,7 +34,8 @@ from generator.model import (
     digests_of,
     part_digests,
 )
-from generator.problems import Problem, Severity, has_errors, nearest
+from generator.problems import Problem, Severity, has_errors, nearest, shortened
+from generator.render import plain
 from generator.sections import cut_sections
 from generator.texts import TextChecker
 from generator.vocabulary import BOOK, REGION, THEME, Vocabulary, read_vocabulary
@@ -101,16 +102,14 @@ def check_project(root: Path) -> Checked:
     vocabulary, documents, problems = read_vocabulary(root)
     found, file_problems = read_project_files(root)
     problems += file_problems
+    known = {"entry": {file.id for file in found if file.is_entry}}
     if vocabulary:
-        known = {
-            "entry": {file.id for file in found if file.is_entry},
-            "term": set(vocabulary.glossary),
-            "tag": set(vocabulary.tags),
-        }
-        problems += check_vocabulary(documents, known)
+        known |= {"term": set(vocabulary.glossary), "tag": set(vocabulary.tags)}
         for file in found:
-            problems += check_texts(file, known)
             problems += check_facts(file, known["entry"], vocabulary)
+    problems += check_vocabulary(documents, known)
+    for file in found:
+        problems += check_texts(file, known)
     problems += check_unique(found, reserved_ids(vocabulary))
     problems = sorted(without_repeats(problems), key=lambda problem: problem.sort_key)
     cookbook = None
@@ -124,9 +123,17 @@ def read_project_files(root: Path) -> tuple[list[ContentFile], list[Problem]]:
     found, problems = read_files(root)
     for file in found:
         problems += validate_file(file, found)
+    unread = {problem.path for problem in problems}
     for group in groups_of(found):
-        problems += pair(group)
+        # Of a translation whose source cannot be read it is enough to say that of the source.
+        problems += [problem for problem in pair(group)
+                     if problem.code != "no-source" or not unread & source_paths(problem)]
     return found, problems
+
+
+def source_paths(problem: Problem) -> set[str]:
+    """Return the path of the source file that a translation names."""
+    return {re.sub(r"\.[a-z]+\.md$", f".{problem.params['value']}.md", problem.path)}
 
 
 def groups_of(found: list[ContentFile]) -> list[list[ContentFile]]:
@@ -218,6 +225,10 @@ def check_texts(file: ContentFile, known: Mapping[str, Set[str]]) -> Iterator[Pr
         for section, text in sections.items():
             start = file.starts.get(section, Position(file.document.body_line, 1))
             yield from checker.check(text, start, inline=False, highest=3 if section else 2)
+        title = file.document.data.get("title")
+        if isinstance(title, str) and title and not plain(title).strip():
+            place = file.document.position(("title",))
+            yield Problem(file.document.path, place.line, place.column, "empty-field", {"field": "title"})
     else:
         yield from checker.check(file.document.body, file.starts["body"], inline=False, highest=2)
 
@@ -228,6 +239,8 @@ def check_vocabulary(documents: Mapping[str, Document], known: Mapping[str, Set[
         checker = TextChecker(document, known)
         for way, text in _strings(document.data):
             yield from checker.check(text, document.position(way), inline=True)
+    if BOOK not in documents:
+        return
     document = documents[BOOK]
     for number, id_ in enumerate(document.data.get("featured", [])):
         if id_ not in known["entry"]:
@@ -258,7 +271,7 @@ def check_facts(file: ContentFile, entries: Set[str], vocabulary: Vocabulary) ->
         return Problem(document.path, place.line, place.column, code, params)
 
     def unknown(way: Way, code: str, value: str, known: Iterable[str]) -> Problem:
-        return problem(way, code, value=value, nearest=nearest(value, known, vocabulary.ids_by_label))
+        return problem(way, code, value=shortened(value), nearest=nearest(value, known, vocabulary.ids_by_label))
 
     places = set(vocabulary.places) | {tag.id for tag in vocabulary.tags_of(REGION)}
     lists = (
@@ -355,7 +368,7 @@ def compare(source: ContentFile, file: ContentFile) -> Iterator[Problem]:
     document = file.document
 
     def problem(way: Way, code: str, severity: Severity, **params: str) -> Problem:
-        place = document.position(way)
+        place = file.starts.get(str(way[-1]), document.position(way)) if way else document.position(way)
         return Problem(document.path, place.line, place.column, code, params, severity)
 
     wanted, there = digests(source.model), digests(file.model)

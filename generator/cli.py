@@ -39,7 +39,7 @@ def preferred_language() -> str:
 
 
 root_option = click.option(
-    "--root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".",
+    "--root", type=click.Path(exists=True, file_okay=False, resolve_path=True, path_type=Path), default=".",
     help="The project's folder, if not the current one.",
 )
 language_option = click.option(
@@ -133,7 +133,7 @@ def build(root: Path, words: Catalogue, pdf: bool) -> None:
         built = build_site(root, cookbook, site, state=state, pdf=pdf,
                            progress=lambda key, **params: click.echo(words(key, **params)))
     seconds = words.number(round(time.monotonic() - started, 1))
-    click.echo(words(key, site=f"{site}/", pages=built.pages, pdfs=built.pdfs, seconds=seconds))
+    click.echo(words(key, site=f"{os.path.relpath(site)}/", pages=built.pages, pdfs=built.pdfs, seconds=seconds))
 
 
 @main.command()

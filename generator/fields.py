@@ -8,12 +8,9 @@ from pydantic import BaseModel, ValidationError
 
 from generator.load import Document, Way
 from generator.model import Facts, PartSourceFile, SourceFile, TranslationFile
-from generator.problems import Problem, nearest
+from generator.problems import Problem, nearest, shortened
 
 M = TypeVar("M", bound=BaseModel)
-
-LONGEST_VALUE = 60
-"""How many characters of a wrong value a message shows."""
 
 SHARED = frozenset(Facts.model_fields)
 
@@ -60,11 +57,6 @@ def validate(document: Document, kind: type[M], extra: dict[str, Any]) -> tuple[
             _problem(document, kind, detail) for detail in details
             if not (detail["type"] == "too_short" and detail["loc"] in inner)
         ]
-
-
-def shortened(value: str) -> str:
-    """Return as much of a value as a message can bear."""
-    return value if len(value) <= LONGEST_VALUE else f"{value[:LONGEST_VALUE]}…"
 
 
 def field_name(way: Way) -> str:

@@ -17,6 +17,9 @@ NUMBER = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d{1,12}(?:[.,]\d{1,2}(?!\d))?"
 PATTERN = re.compile(
     rf"(?P<low>{NUMBER})(?:\s*[–-]\s*(?P<high>{NUMBER}))?\s*(?P<unit>[^\d\s].*)?"
 )
+LONGEST = 60
+"""The longest text of a figure, in characters."""
+
 SIGNS = ("%", "€")
 QUALIFIERS = {"~": "about", "<": "under", ">": "over"}
 
@@ -81,6 +84,8 @@ def parse_figure(text: str) -> Figure:
     Raises ``ValueError`` with no words of its own if the text is not a figure.
     """
     text = text.strip()
+    if len(text) > LONGEST:
+        raise ValueError
     sign = next((sign for sign in qualifiers() if text.casefold().startswith(sign)), "")
     match = PATTERN.fullmatch(text[len(sign) :].strip())
     if not match:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from codecs import BOM_UTF8
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,11 @@ from generator.problems import Problem
 MAX_BYTES = 256 * 1024
 """A content file is a few pages of text; the longest of the collection has about 12 kB."""
 
+MAX_LINE = 4000
+"""The longest line, in characters: a paragraph on one line has perhaps a thousand."""
+
+LINE_END = re.compile(r"\r\n|\r|\n")
+
 MAX_DEPTH = 6
 """Front matter nests three levels (field, list, mapping); twice that is nobody's recipe."""
 
@@ -29,7 +35,7 @@ FENCE = "---"
 
 # C0 and C1 controls but for tab and newline, and the characters that reorder text on the screen
 # (Unicode bidirectional controls, see Unicode TR36), which can hide what a text really says.
-FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 
 # The C parser of PyYAML gives the same events about ten times faster, where it is compiled in.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -95,25 +101,28 @@ def read_text(file: Path, path: str) -> tuple[str, list[Problem]]:
     """
     if file.is_symlink():
         return "", [Problem(path, 1, 1, "symlink")]
+    if not file.is_file():
+        return "", [Problem(path, 1, 1, "unreadable", {"reason": ""})]
     try:
         size = file.stat().st_size
         if size > MAX_BYTES:
             sizes = {"size": f"{size // 1024}", "limit": f"{MAX_BYTES // 1024}"}
             return "", [Problem(path, 1, 1, "file-too-large", sizes)]
-        raw = file.read_bytes()
+        raw = file.read_bytes().removeprefix(BOM_UTF8)
     except OSError as error:
         return "", [Problem(path, 1, 1, "unreadable", {"reason": error.strerror or ""})]
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8", "replace")
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        return "", [Problem(path, line, column, "not-utf8")]
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+        before = LINE_END.split(raw[: error.start].decode("utf-8", "replace"))
+        return "", [Problem(path, len(before), len(before[-1]) + 1, "not-utf8")]
+    text = unicodedata.normalize("NFC", LINE_END.sub("\n", text))
     if not text.strip():
         return "", [Problem(path, 1, 1, "empty-file")]
     problems = []
     for number, line in enumerate(text.split("\n"), 1):
+        if len(line) > MAX_LINE:
+            problems.append(Problem(path, number, MAX_LINE, "line-too-long", {"limit": str(MAX_LINE)}))
         for match in FORBIDDEN.finditer(line):
             name = f"U+{ord(match.group()):04X}"
             problems.append(

@@ -90,7 +90,7 @@ Day = Annotated[datetime.date, BeforeValidator(_day)]
 
 
 def _moment(value: Any) -> Any:
-    if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?", str(value)):
+    if not re.fullmatch(r"[12][0-9]{3}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?", str(value)):
         raise PydanticCustomError("bad-date", "not a date")
     if len(str(value)) == len("2014-11-04"):
         _day(str(value))

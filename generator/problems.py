@@ -54,6 +54,15 @@ def errors_of(problems: Iterable[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.severity is Severity.ERROR]
 
 
+LONGEST_VALUE = 60
+"""How many characters of a wrong value a message shows."""
+
+
+def shortened(value: str) -> str:
+    """Return as much of a value as a message can bear."""
+    return value if len(value) <= LONGEST_VALUE else f"{value[:LONGEST_VALUE]}…"
+
+
 def nearest(name: str, known: Iterable[str], labels: Mapping[str, str] = MappingProxyType({})) -> str:
     """Return the name in ``known`` most like ``name``, or an empty string if none comes close.
 

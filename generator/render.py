@@ -38,6 +38,9 @@ ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 # Everything that begins like a tag, a comment, a declaration or a processing instruction.
 RAW_HTML = r"(<[/!?]?[a-zA-Z\[-][^<>]*>?)"
 
+MOST_SIGNS = 2000
+"""How often a sign of Markdown may stand in one text; the converter's time grows with their square."""
+
 # A text in which none of these stands is the same as Markdown and as plain text.
 MARKDOWN_SIGNS = re.compile(r"[*_`\[\]<>&\\!|#~]|://|\n")
 
@@ -47,7 +50,8 @@ class Rendered:
     """A rendered text: safe ``html``, and what was met on the way, for the checks.
 
     ``links`` are the addresses as a browser would read them, ``images`` those of images,
-    ``raw_html`` the tags that were typed, ``headings`` the levels of the headings.
+    ``raw_html`` the tags that were typed, ``headings`` the levels of the headings, 0 for one without
+    text. ``failed`` tells that the text was too complicated and is shown as it was typed.
     """
 
     html: str
@@ -55,6 +59,7 @@ class Rendered:
     images: tuple[str, ...] = ()
     raw_html: tuple[str, ...] = ()
     headings: tuple[int, ...] = ()
+    failed: bool = False
 
     @cached_property
     def text(self) -> str:
@@ -101,6 +106,7 @@ class _Survey(HTMLParser):
         self.links: list[str] = []
         self.images: list[str] = []
         self.headings: list[int] = []
+        self.heading = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
@@ -110,6 +116,14 @@ class _Survey(HTMLParser):
             self.images.append(values.get("src") or "")
         elif re.fullmatch(r"h[1-6]", tag):
             self.headings.append(int(tag[1]))
+            self.heading = ""
+
+    def handle_data(self, data: str) -> None:
+        self.heading += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if re.fullmatch(r"h[1-6]", tag) and not self.heading.strip():
+            self.headings[-1] = 0
 
 
 def render(text: str, inline: bool = False) -> Rendered:
@@ -134,9 +148,11 @@ _former: dict[tuple[str, bool], Rendered] = {}
 def recall(folder: Path) -> None:
     """Take up the renderings that ``remember`` left in ``folder``."""
     file = _memory(folder)
-    if file.is_file():
-        for text, inline, made, *found in json.loads(file.read_bytes()):
-            _former[text, inline] = Rendered(made, *map(tuple, found))
+    try:
+        for text, inline, made, *found, failed in json.loads(file.read_bytes()):
+            _former[text, inline] = Rendered(made, *map(tuple, found), failed)
+    except (OSError, ValueError, TypeError):
+        _former.clear()  # Nothing is remembered yet, or it cannot be read: all is rendered anew.
 
 
 def remember(folder: Path) -> None:
@@ -144,7 +160,7 @@ def remember(folder: Path) -> None:
     made = {key: it for key, it in _made.items() if not _is_plain(*key)}
     file = _memory(folder)
     if not file.is_file() or made.keys() != _former.keys():
-        rows = [[*key, it.html, it.links, it.images, it.raw_html, it.headings] for key, it in made.items()]
+        rows = [[*key, it.html, it.links, it.images, it.raw_html, it.headings, it.failed] for key, it in made.items()]
         folder.mkdir(parents=True, exist_ok=True)
         for old in folder.iterdir():
             old.unlink()
@@ -171,10 +187,17 @@ def _is_plain(text: str, inline: bool) -> bool:
 def _render(text: str, inline: bool) -> Rendered:
     if _is_plain(text, inline):
         return Rendered(html.escape(text, quote=False))
+    if any(text.count(sign) > MOST_SIGNS for sign in "[<|`*_"):
+        return Rendered(html.escape(text, quote=False), failed=True)
     converter = _markdown(inline)
     converter.reset()
     converter.raw_html.clear()
-    made = converter.convert(text)
+    try:
+        made = converter.convert(text)
+    except RecursionError:
+        # The converter may be left in the middle of something.
+        _markdown.cache_clear()
+        return Rendered(html.escape(text, quote=False), failed=True)
     survey = _Survey()
     survey.feed(made)
     clean = nh3.clean(made, tags=TAGS, attributes=ATTRIBUTES, url_schemes=URL_SCHEMES, link_rel=None,

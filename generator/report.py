@@ -25,7 +25,7 @@ def mend(problem: Problem, words: Catalogue) -> str:
 def _safe(problem: Problem) -> dict[str, str]:
     """Return the parameters with nothing in them that could steer a terminal or break a line."""
     return {
-        key: "".join(sign if sign.isprintable() else " " for sign in value)
+        key: _printable(value, " ")
         for key, value in problem.params.items()
     }
 
@@ -45,7 +45,7 @@ def as_json(problems: Iterable[Problem], words: Catalogue) -> str:
     """Return a JSON list, an object a problem."""
     rows = [
         {
-            "path": problem.path,
+            "path": _printable(problem.path),
             "line": problem.line,
             "column": problem.column,
             "code": problem.code,
@@ -66,13 +66,13 @@ def as_github(problems: Iterable[Problem], words: Catalogue) -> str:
     lines = []
     for problem in problems:
         text = f"{message(problem, words)} {words('cli.mend', mend=mend(problem, words))}"
-        place = f"file={_property(problem.path)},line={problem.line},col={problem.column}"
+        place = f"file={_property(_printable(problem.path))},line={problem.line},col={problem.column}"
         lines.append(f"::{problem.severity.value} {place},title={problem.code}::{_data(text)}")
     return "\n".join(lines)
 
 
-def _printable(text: str) -> str:
-    return "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
+def _printable(text: str, instead: str = "\ufffd") -> str:
+    return "".join(sign if sign.isprintable() else instead for sign in text)
 
 
 def _data(text: str) -> str:

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from generator.load import Document, Position
 from generator.problems import Problem, nearest
 
-HEADING = re.compile(r"##[ \t]+(?P<title>.+?)[ \t]*#*[ \t]*")
 
 EMPTY_ITEMS = re.compile(r"^[ \t]*(?:\d+[.)]|[-*+])[ \t]*$", re.MULTILINE)
 """List items that nobody has filled in."""
@@ -34,9 +33,8 @@ def cut_sections(
         problems.append(Problem(document.path, line, 1, code, params))
 
     for number, line in enumerate(document.body.split("\n"), document.body_line):
-        match = HEADING.fullmatch(line)
-        if match:
-            title = match["title"]
+        if line.startswith(("## ", "##\t")):
+            title = line.lstrip("#").strip().rstrip("#").rstrip()
             section = ids.get(title.casefold())
             current = []
             if section is None:

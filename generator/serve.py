@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import queue
 import threading
@@ -66,6 +67,15 @@ class Handler(SimpleHTTPRequestHandler):
     preview: Preview
 
     def do_GET(self) -> None:
+        try:
+            self.respond()
+        except (ValueError, OSError):
+            # An address that is no path, or a page that was closed while it was being sent.
+            with contextlib.suppress(OSError):
+                self.send_error(404)
+
+    def respond(self) -> None:
+        """Answer a request: the preview's own addresses, a page with its script, or a file."""
         if self.path == SCRIPT:
             self.answer(PREVIEW, "text/javascript")
         elif self.path == EVENTS:

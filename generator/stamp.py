@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator.check import ContentFile, digests, read_project_files
-from generator.load import FENCE
-from generator.problems import Problem, errors_of
+from generator.load import FENCE, read_document
+from generator.problems import CookbookError, Problem, errors_of
 
 
 LINE_END = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
@@ -42,27 +42,36 @@ def stamp_translations(root: Path, only: Sequence[Path] = ()) -> tuple[list[str]
 def write_digests(path: Path, file: ContentFile, values: dict[str, str]) -> None:
     """Put ``values`` into the front matter of a translation in place of the digests that it has.
 
-    The block stands after ``translation_of``, whatever lines and line ends the file has otherwise.
+    The block stands after ``translation_of``, whatever lines and line ends the file has otherwise. The
+    new text is read back before it takes the old one's place; raises ``CookbookError`` if it does not
+    say what it should.
     """
     lines = LINE_END.split(path.read_bytes().decode("utf-8"))
     end = "\r\n" if lines[0].endswith("\r\n") else "\n"
-    old = block(file, "digests", lines)
-    after = block(file, "translation_of", lines).stop
-    new = [f"digests:{end}", *(f"  {name}: {value}{end}" for name, value in values.items())]
-    kept = [line for number, line in enumerate(lines[after:], after) if number not in old]
-    before = [line for number, line in enumerate(lines[:after]) if number not in old]
+    indent = " " * (file.document.keys[("translation_of",)].column - 1)
+    new = [f"{indent}digests:{end}", *(f"{indent}  {name}: {value}{end}" for name, value in values.items())]
+    old, after = block(file, "digests", lines), block(file, "translation_of", lines).stop
+    kept = [(number, line) for number, line in enumerate(lines) if number not in old]
+    before = [line for number, line in kept if number < after]
+    rest = [line for number, line in kept if number >= after]
     aside = path.with_name(f".{path.name}.part")
-    aside.write_bytes("".join([*before, *new, *kept]).encode())
+    aside.write_bytes("".join([*before, *new, *rest]).encode())
+    written, problems = read_document(aside, file.document.path)
+    if problems or not written or written.data != {**file.document.data, "digests": values} \
+            or written.body != file.document.body:
+        aside.unlink()
+        raise CookbookError(f"{file.document.path}: digests")
     os.replace(aside, path)
 
 
 def block(file: ContentFile, key: str, lines: list[str]) -> range:
-    """Return the lines of a field, counted from 0: from its key to the next key or the fence."""
-    place = file.document.keys.get((key,))
+    """Return the lines of a field, counted from 0, up to the next field, comment or fence."""
+    keys = file.document.keys
+    place = keys.get((key,))
     if place is None:
         return range(0)
-    starts = {other.line - 1 for way, other in file.document.keys.items() if len(way) == 1}
-    stop = place.line
-    while stop not in starts and lines[stop].rstrip() != FENCE and not re.match(r"#", lines[stop]):
+    starts = {other.line - 1 for way, other in keys.items() if len(way) == 1}
+    stop = max(way_place.line for way, way_place in keys.items() if way[0] == key)
+    while stop not in starts and lines[stop].rstrip() != FENCE and not re.match(r"\s*#", lines[stop]):
         stop += 1
     return range(place.line - 1, stop)

@@ -194,3 +194,44 @@ def test_a_link_to_nothing_in_the_glossary_is_named(project: Project) -> None:
 def test_no_file_is_overlooked(project: Project, name: str) -> None:
     project.write(f"recipes/{name}", RECIPE)
     assert errors_of(project) == [(f"recipes/{name}", 1, 1, "bad-file-name")]
+
+
+@pytest.mark.parametrize("text", ["a&#2;b", "a&#x202E;b", "a&#x81;b", "a&#xFFFE;b", "a&#x2028;b", "a&#127;b"])
+def test_a_control_character_written_as_an_entity_is_found(project: Project, text: str) -> None:
+    project.recipe("Kymmenen ihmistä", text)
+    assert ("recipes/ryhma.fi.md", 16, 11, "control-character") in errors_of(project)
+
+
+def test_a_mistake_made_twice_is_named_twice(project: Project) -> None:
+    project.recipe("**joka viikko**", "a javascript:x [a](javascript:x)\n[b](javascript:x) <b>c</b>\n<b>d</b>")
+    assert [(line, column, code) for _, line, column, code in errors_of(project)] == [
+        (28, 32, "bad-link"), (29, 5, "bad-link"), (29, 19, "raw-html"), (30, 1, "raw-html")]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("- " * 1900, "too-complicated"), ("[\n" * 5000, "too-complicated"), ("### ", "empty-heading"),
+     ("### &nbsp;", "empty-heading"), ("[a](https://a.fi/" + "b" * 3000 + ")", "bad-link")],
+)
+def test_what_no_converter_can_bear_is_named(project: Project, text: str, code: str) -> None:
+    project.recipe("**joka viikko**", f"\n\n{text}\n")
+    assert code in {code for *_, code in errors_of(project)}
+
+
+def test_problems_of_the_vocabulary_do_not_hide_those_of_entries(project: Project) -> None:
+    works = (ROOT / "vocabulary/works.yml").read_text()
+    project.write("vocabulary/works.yml", works + "- {id: x, title: y, yeer: 2014}\n")
+    project.recipe("**joka viikko**", "<b>x</b>")
+    assert {code for *_, code in errors_of(project)} == {"vocabulary-invalid", "raw-html"}
+
+
+def test_of_a_source_that_cannot_be_read_the_translation_says_nothing(project: Project) -> None:
+    project.write("recipes/ryhma.fi.md", b"\xff")
+    project.translation()
+    assert errors_of(project) == [("recipes/ryhma.fi.md", 1, 1, "not-utf8")]
+
+
+@pytest.mark.parametrize("id_", ["keittokirja", "polku"])
+def test_an_id_whose_pdf_would_be_taken_for_another_is_refused(project: Project, id_: str) -> None:
+    project.recipe(id=id_)
+    assert ("duplicate-id" in {code for *_, code in errors_of(project)}) == (id_ in ("keittokirja", "polku"))

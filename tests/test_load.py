@@ -61,6 +61,7 @@ def test_no_value_turns_into_something_else(tmp_path: Path, value: str) -> None:
         (b" \n\n", (1, 1, "empty-file")),
         (b"---\ntitle: p\xe4\xe4\n---\n", (2, 9, "not-utf8")),
         (b"x" * (MAX_BYTES + 1), (1, 1, "file-too-large")),
+        (b"---\ntitle: " + b"x" * 5000 + b"\n---\n", (2, 4000, "line-too-long")),
         (b"---\ntitle: a\x00b\n---\n", (2, 9, "control-character")),
         ("---\ntitle: a\u202eb\n---\n".encode(), (2, 9, "control-character")),
         (b"title: Otsikko\n", (1, 1, "no-front-matter")),
@@ -98,7 +99,8 @@ def test_aliases_never_multiply(tmp_path: Path) -> None:
 
 
 def test_nesting_without_end_is_a_problem_and_no_crash(tmp_path: Path) -> None:
-    _, problems = read(tmp_path, "---\na: " + "[" * 9000 + "]" * 9000 + "\n---\n")
+    opened, closed = "[\n " * 3000, "]\n " * 3000
+    _, problems = read(tmp_path, f"---\na: {opened}{closed}\n---\n")
     assert {problem.code for problem in problems} == {"too-deep"}
 
 

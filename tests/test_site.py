@@ -244,3 +244,12 @@ def test_absolute_addresses_where_the_site_knows_its_own(project: Project, monke
     assert '<link rel="canonical" href="https://example.org/kirja/en/recipes/ryhma/">' in text
     assert 'hreflang="fi" href="https://example.org/kirja/reseptit/ryhma/"' in text
     assert "https://example.org/kirja/reseptit/ryhma/" in (site / "sitemap.xml").read_text(encoding="utf-8")
+
+
+def test_no_text_can_break_out_of_a_pages_front_matter(project: Project) -> None:
+    """MkDocs shows a front matter that YAML does not understand: no sign of a title may bring that about."""
+    evil = "&lt;script&gt;alert(1)&lt;/script&gt; --- '\" \U0001f984 \u2019 \u00a0 \ufffd"
+    project.recipe("title: Ryhmä alkaa", f"title: >-\n  {evil}")
+    markup = page(built(project, check_project(project.root).cookbook), "reseptit/ryhma")
+    assert "<script>alert(1)</script>" in markup.text
+    assert [values["src"].rsplit("/", 1)[-1] for tag, values in markup.tags if tag == "script"] == ["theme.js"]

@@ -11,6 +11,7 @@ import hashlib
 import json
 import logging
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from importlib.metadata import version
@@ -32,6 +33,9 @@ from generator.site.pages import Page
 os.environ["NO_MKDOCS_2_WARNING"] = "1"
 
 LEVEL = logging.WARNING
+
+# All but what YAML 1.2 calls printable (5.1), without the signs that end a line for it.
+NOT_YAML = re.compile("[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 UNUSED = ("assets/javascripts/lunr", "assets/javascripts/workers")
 """What the theme brings for its own search; its script bundle goes too. No page asks for them."""
@@ -83,7 +87,8 @@ def plain_failures(name: str) -> Iterator[None]:
 def page_text(page: Page) -> str:
     """Return the source file of a page: front matter for MkDocs, then the finished HTML.
 
-    The front matter's values are JSON strings, which are YAML too, whatever they hold.
+    The front matter's values are JSON, which is YAML too once the few signs are escaped that YAML does
+    not take as they are.
     """
     meta = {
         "title": page.title,
@@ -92,8 +97,12 @@ def page_text(page: Page) -> str:
         "counterparts": {code: relative(address, page.address) for code, address in page.counterparts.items()},
         "addresses": page.counterparts,
     }
-    lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in meta.items()]
+    lines = [f"{name}: {NOT_YAML.sub(_escaped, json.dumps(value, ensure_ascii=False))}" for name, value in meta.items()]
     return "---\n" + "\n".join(lines) + f"\n---\n{page.html}\n"
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\u{ord(match.group()):04x}"
 
 
 def write_page(folder: Path, page: Page, prefix: str) -> Path:

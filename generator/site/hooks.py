@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -42,7 +43,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Keep the page's HTML away from the Markdown converter."""
+    """Keep the page's HTML away from the Markdown converter.
+
+    A page whose front matter was not understood would show it to the reader: it stops the build.
+    """
+    if "layout" not in page.meta:
+        raise PluginError(f"{page.file.src_uri}: front matter not understood")
     _kept[page.file.src_uri] = markdown
     return ""
 
