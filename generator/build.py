@@ -22,16 +22,16 @@ from multiprocessing.context import BaseContext
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from generator.addresses import DATA, DOWNLOADS, ENTRIES_CSV, ENTRIES_JSON, Addresses, relative, source_copy
 from generator.catalogue import Catalogue, catalogues
-from generator.check import PARTS
 from generator.data.entries import entries_csv, entries_json
 from generator.data.feed import feed
-from generator.model import Cookbook, Entry, Kind
+from generator.files import CONTENT
+from generator.model import Cookbook, Entry
 from generator.problems import CookbookError
 from generator.publish import only_build, swap_in
 from generator.render import recall, remember
 from generator.search.index import search_index
-from generator.addresses import DATA, DOWNLOADS, ENTRIES_CSV, ENTRIES_JSON, Addresses, relative, source_copy
 from generator.site.assets import pack_fonts, write_assets
 from generator.site.engine import build_html, read_config, write_page
 from generator.site.pages import Pages
@@ -159,7 +159,8 @@ def write_pages(root: Path, cookbook: Cookbook, words: Catalogue, folder: Path, 
         stale.unlink()
     at = Addresses(words)
     index = search_index(cookbook, words)
-    (folder / at.search_index().removeprefix(words.prefix)).write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), "utf-8")
+    index_file = folder / at.search_index().removeprefix(words.prefix)
+    index_file.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), "utf-8")
     write_assets(folder, cookbook.vocabulary, work / "cache" / "fonts")
     return len(written)
 
@@ -286,7 +287,7 @@ def edition_date(cookbook: Cookbook) -> datetime.date:
 def fingerprint(root: Path, pdf: bool) -> str:
     """Return the digest of everything that a build reads: contents, configuration, program."""
     digest = hashlib.sha256(f"pdf={pdf}".encode())
-    folders = [*(kind.value for kind in Kind), PARTS, "vocabulary", "overrides"]
+    folders = [*CONTENT, "overrides"]
     files = [file for folder in folders for file in sorted((root / folder).rglob("*")) if file.is_file()]
     program = Path(__file__).parent
     files += [file for file in sorted(program.rglob("*"))

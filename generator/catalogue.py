@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
 
 import yaml
 from babel import Locale
@@ -26,10 +25,11 @@ FOLDER = Path(__file__).parent / "catalogues"
 class Catalogue:
     """The words and the ways of writing of one language.
 
-    ``code`` is its BCP 47 tag, ``name`` its own name for itself, ``territory`` the country whose customs of writing dates and numbers it follows,
-    ``prefix`` the folder of its pages
-    in the site (empty for the language at the root), ``paths`` the names of its pages and folders,
-    ``sections`` the headings of an entry's body by their ids.
+    ``code`` is its BCP 47 tag, ``name`` its own name for itself, ``territory`` the country whose
+    customs of writing dates and numbers it follows. ``prefix`` is the folder of its pages in the site
+    (empty for the language at the root), ``paths`` the names of its pages and folders. ``sections``
+    are the headings of an entry's body, ``units`` the forms of each unit, ``words`` everything else
+    that is said, ``problems`` what is said of each problem (``message`` and ``mend``).
     """
 
     code: str

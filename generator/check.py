@@ -1,47 +1,30 @@
 """Check all content and put it together: files in, a cookbook and every problem out.
 
-The steps: find the files and read each (``files``), validate each by the model (``validate``), check
-what each text holds (``texts``), match translations with their sources (``pair``), check references
-between entries (``references``). A problem in one file never hides those of another.
+The steps: read and validate every file (``files``), match translations with their sources
+(``translations``), check what each text holds (``texts``), and here the shared facts, the vocabulary's
+texts and what must be unique. A problem in one file never hides those of another.
 """
 
 from __future__ import annotations
 
 import contextlib
 import gc
-import re
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, field
-from itertools import groupby
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from generator.addresses import BOOK_NAME
 from generator.catalogue import catalogues
-from generator.fields import SHARED, validate
-from generator.load import Document, Position, Way, read_document
-from generator.model import (
-    ID,
-    Cookbook,
-    Entry,
-    Kind,
-    Part,
-    PartSourceFile,
-    PartTranslationFile,
-    SourceFile,
-    Texts,
-    TranslationFile,
-    digests_of,
-    part_digests,
-)
-from generator.problems import Problem, Severity, has_errors, nearest, shortened
+from generator.fields import SHARED
+from generator.files import ContentFile, content_paths, groups_of
+from generator.load import Document, Position, Way
+from generator.model import Cookbook, Entry, Kind, Part
+from generator.problems import Problem, has_errors, nearest, shortened
 from generator.render import plain
-from generator.sections import cut_sections
 from generator.texts import TextChecker
+from generator.translations import behind, read_project_files
 from generator.vocabulary import BOOK, REGION, THEME, Vocabulary, read_vocabulary
-
-FILE_NAME = re.compile(rf"(?P<id>{ID})\.(?P<language>[a-z]{{2,3}})\.md")
-PARTS = "book"
 
 NO_TEXT = SHARED - {"source"} | {"translation_of", "digests"}
 """Fields that hold no Markdown; a digest may even look like a telephone number."""
@@ -54,31 +37,6 @@ class Checked:
     cookbook: Cookbook | None
     problems: tuple[Problem, ...]
     files: int
-
-
-@dataclass
-class ContentFile:
-    """A content file on its way through the checks.
-
-    ``group`` is its folder, ``model`` its validated front matter with the body, if it passed.
-    """
-
-    group: str
-    id: str
-    language: str
-    document: Document
-    model: Any = None
-    starts: Mapping[str, Position] = field(default_factory=dict)
-
-    @property
-    def is_entry(self) -> bool:
-        """Tell an entry from a part of the book."""
-        return self.group in tuple(Kind)
-
-    @property
-    def is_source(self) -> bool:
-        """Tell the file that carries the shared facts from its translations."""
-        return "translation_of" not in self.document.data
 
 
 @contextlib.contextmanager
@@ -118,29 +76,6 @@ def check_project(root: Path) -> Checked:
     return Checked(cookbook, tuple(problems), sum(1 for _ in content_paths(root)))
 
 
-def read_project_files(root: Path) -> tuple[list[ContentFile], list[Problem]]:
-    """Read and validate every content file below ``root`` and match translations with sources."""
-    found, problems = read_files(root)
-    for file in found:
-        problems += validate_file(file, found)
-    unread = {problem.path for problem in problems}
-    for group in groups_of(found):
-        # Of a translation whose source cannot be read it is enough to say that of the source.
-        problems += [problem for problem in pair(group)
-                     if problem.code != "no-source" or not unread & source_paths(problem)]
-    return found, problems
-
-
-def source_paths(problem: Problem) -> set[str]:
-    """Return the path of the source file that a translation names."""
-    return {re.sub(r"\.[a-z]+\.md$", f".{problem.params['value']}.md", problem.path)}
-
-
-def groups_of(found: list[ContentFile]) -> list[list[ContentFile]]:
-    """Return the files of each entry or part together, its languages side by side."""
-    return [list(group) for _, group in groupby(found, key=lambda file: (file.group, file.id))]
-
-
 def without_repeats(problems: Iterable[Problem]) -> list[Problem]:
     """Return the problems without repetitions: one text may be looked at by two rules, and of an id
     that is not even an id it is enough to say that there is none such.
@@ -148,69 +83,6 @@ def without_repeats(problems: Iterable[Problem]) -> list[Problem]:
     found = list({(p.path, p.line, p.column, p.code, *sorted(p.params.items())): p for p in problems}.values())
     unknown = {(p.path, p.line, p.column) for p in found if p.code.startswith("unknown-")}
     return [p for p in found if p.code != "bad-id" or (p.path, p.line, p.column) not in unknown]
-
-
-def read_files(root: Path) -> tuple[list[ContentFile], list[Problem]]:
-    """Find and read every content file below ``root``, by folder and name."""
-    found: list[ContentFile] = []
-    problems: list[Problem] = []
-    for group, file in content_paths(root):
-        path = file.relative_to(root).as_posix()
-        match = FILE_NAME.fullmatch(file.name)
-        # Entries have no folders of their own, so that one name means one entry.
-        nested = group in tuple(Kind) and file.parent != root / group
-        if not match or nested:
-            problems.append(Problem(path, 1, 1, "bad-file-name"))
-            continue
-        if match["language"] not in catalogues():
-            known = ", ".join(catalogues())
-            params = {"language": match["language"], "known": known}
-            problems.append(Problem(path, 1, 1, "unknown-language", params))
-            continue
-        document, wrong = read_document(file, path)
-        problems += wrong
-        if document:
-            # A part of the book is named with its folder: chapters/strategia.
-            folder = file.parent.relative_to(root / group)
-            id_ = match["id"] if group in tuple(Kind) else (folder / match["id"]).as_posix()
-            found.append(ContentFile(group, id_, match["language"], document))
-    found.sort(key=lambda file: (file.group, file.id))
-    return found, problems
-
-
-def content_paths(root: Path) -> Iterator[tuple[str, Path]]:
-    """Yield (folder, file) for each file of the content, in a fixed order.
-
-    Hidden files are the editor's or the system's own; a file of another kind has a wrong name.
-    """
-    for group in (*(kind.value for kind in Kind), PARTS):
-        for file in sorted((root / group).rglob("*")):
-            hidden = any(part.startswith(".") for part in file.relative_to(root).parts)
-            if not (hidden or file.is_dir() or file == root / BOOK):
-                yield group, file
-
-
-def validate_file(file: ContentFile, found: list[ContentFile]) -> list[Problem]:
-    """Validate a file's front matter and body by the model; keep what passed in ``file.model``."""
-    document = file.document
-    problems: list[Problem] = []
-    if file.is_entry:
-        words = catalogues()[file.language]
-        sections, file.starts, problems = cut_sections(document, words.sections)
-        kinds: tuple[type, type] = (SourceFile, TranslationFile)
-        extra: dict[str, Any] = {"sections": sections}
-    else:
-        file.starts = {"body": Position(document.body_line, 1)}
-        kinds = (PartSourceFile, PartTranslationFile)
-        extra = {"body": document.body.strip("\n")}
-    if file.is_entry and file.is_source and not SHARED & document.data.keys():
-        # Texts only: a translation that does not say of which language it is one.
-        siblings = [other for other in found if (other.group, other.id) == (file.group, file.id)]
-        params = {"field": "translation_of", "name": "translation_of"}
-        if len(siblings) > 1:
-            return [*problems, Problem(document.path, 1, 1, "missing-field", params)]
-    file.model, wrong = validate(document, kinds[0 if file.is_source else 1], extra)
-    return problems + wrong
 
 
 def check_texts(file: ContentFile, known: Mapping[str, Set[str]]) -> Iterator[Problem]:
@@ -341,72 +213,6 @@ def check_unique(found: list[ContentFile], reserved: Set[str]) -> Iterator[Probl
             yield Problem(file.document.path, place.line, place.column, "duplicate-ref", params)
 
 
-def pair(group: list[ContentFile]) -> Iterator[Problem]:
-    """Check the files of one entry or part against each other: one source, translations that follow."""
-    sources = [file for file in group if file.is_source]
-    for extra in sources[1:]:
-        if extra.model or SHARED & extra.document.data.keys() or not extra.is_entry:
-            params = {"other": sources[0].document.path}
-            yield Problem(extra.document.path, 1, 1, "second-source", params)
-    for file in group:
-        if file.is_source:
-            continue
-        named = file.document.data.get("translation_of")
-        if not isinstance(named, str) or not named:
-            continue
-        source = next((other for other in sources if other.language == named), None)
-        if source is None:
-            place = file.document.position(("translation_of",))
-            params = {"value": named, "id": file.id}
-            yield Problem(file.document.path, place.line, place.column, "no-source", params)
-        elif source.model and file.model:
-            yield from compare(source, file)
-
-
-def compare(source: ContentFile, file: ContentFile) -> Iterator[Problem]:
-    """Check that a translation has all that its source has, and was made from what it says now."""
-    document = file.document
-
-    def problem(way: Way, code: str, severity: Severity, **params: str) -> Problem:
-        place = file.starts.get(str(way[-1]), document.position(way)) if way else document.position(way)
-        return Problem(document.path, place.line, place.column, code, params, severity)
-
-    wanted, there = digests(source.model), digests(file.model)
-    titles = catalogues()[file.language].sections
-    for name in wanted:
-        if name not in there:
-            yield problem((), "untranslated-field", Severity.WARNING, field=titles.get(name, name))
-    for name in there:
-        if name not in wanted:
-            yield problem((name,), "field-not-in-source", Severity.ERROR, field=titles.get(name, name))
-    for name in ("results", "benefits", "cautions"):
-        counts = [len(getattr(side.model, name, ())) for side in (source, file)]
-        if counts[0] != counts[1] and name in there and name in wanted:
-            params = {"field": name, "count": str(counts[1]), "expected": str(counts[0])}
-            yield problem((name,), "different-length", Severity.ERROR, **params)
-    for name, value in file.model.digests.items():
-        if name not in wanted:
-            yield problem(("digests", name), "unknown-digest", Severity.ERROR, field=name)
-        elif value != wanted[name]:
-            yield problem(("digests", name), "translation-behind", Severity.WARNING, field=name, digest=wanted[name])
-    for name in there:
-        if name in wanted and name not in file.model.digests:
-            yield problem(("digests",), "digest-missing", Severity.WARNING, field=name, digest=wanted[name])
-
-
-def digests(model: Any) -> dict[str, str]:
-    """Return the digests of the texts of an entry or of a part of the book."""
-    return digests_of(model) if isinstance(model, Texts) else part_digests(model)
-
-
-def behind(source: Any, translation: Any) -> tuple[str, ...]:
-    """Name the fields of a translation whose source has changed since, in the model's order."""
-    return tuple(
-        name for name, value in digests(source).items()
-        if translation.digests.get(name) not in (None, value)
-    )
-
-
 def assemble(found: list[ContentFile], vocabulary: Vocabulary) -> Cookbook:
     """Make the model of files that passed every check."""
     entries: list[Entry] = []
@@ -430,4 +236,3 @@ def assemble(found: list[ContentFile], vocabulary: Vocabulary) -> Cookbook:
             parts[source.id] = Part(texts=texts, **common)
     entries.sort(key=lambda entry: entry.order)
     return Cookbook({entry.id: entry for entry in entries}, parts, vocabulary)
-

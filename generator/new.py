@@ -6,7 +6,8 @@ import datetime
 import re
 from pathlib import Path
 
-from generator.check import content_paths, read_files, reserved_ids
+from generator.check import reserved_ids
+from generator.files import content_paths, read_files
 from generator.model import ID, LONGEST_ID, Kind
 from generator.problems import CookbookError
 from generator.vocabulary import read_vocabulary

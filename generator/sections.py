@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from generator.load import Document, Position
 from generator.problems import Problem, nearest
 
-
 EMPTY_ITEMS = re.compile(r"^[ \t]*(?:\d+[.)]|[-*+])[ \t]*$", re.MULTILINE)
 """List items that nobody has filled in."""
 

@@ -15,10 +15,9 @@ from pathlib import Path
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-from generator.check import PARTS
-from generator.model import Kind
+from generator.files import CONTENT
 
-WATCHED = (*(kind.value for kind in Kind), PARTS, "vocabulary", "overrides")
+WATCHED = (*CONTENT, "overrides")
 
 SETTLE = 0.05
 """Seconds without a further change before a rebuild: editors write a file in several steps."""

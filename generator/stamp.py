@@ -7,10 +7,10 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator.check import ContentFile, digests, read_project_files
+from generator.files import ContentFile
 from generator.load import FENCE, read_document
 from generator.problems import CookbookError, Problem, errors_of
-
+from generator.translations import digests, read_project_files
 
 LINE_END = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
 """Where a line ends, the end included, as the reader of files counts lines."""

@@ -13,6 +13,7 @@ import pytest
 
 from generator.build import build_site
 from generator.check import check_project
+from generator.files import CONTENT
 from generator.model import Cookbook
 from generator.site.assets import pack_fonts
 from tests.samples import ROOT, Project
@@ -45,7 +46,7 @@ def cookbook() -> Cookbook:
 def site(cookbook: Cookbook, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real content, built for real in a folder of its own: pages and PDFs."""
     root = tmp_path_factory.mktemp("project")
-    for folder in ("recipes", "practices", "book", "vocabulary", "overrides"):
+    for folder in (*CONTENT, "overrides"):
         shutil.copytree(ROOT / folder, root / folder)
     for file in ROOT.glob("mkdocs*.yml"):
         shutil.copyfile(file, root / file.name)

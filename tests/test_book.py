@@ -72,7 +72,7 @@ def one_entry(vocabulary: Vocabulary):
         if english:
             texts["en"] = TranslationFile.model_validate(TEXTS | {"translation_of": "fi"} | english)
         behind = {"en": ("summary", "how")} if english else {}
-        entry = Entry("koe", Kind.RECIPE, "fi", source, texts, {}, behind)
+        entry = Entry("koe", "fi", texts, {}, behind, kind=Kind.RECIPE, facts=source)
         return Cookbook({"koe": entry}, {}, vocabulary)
 
     return make

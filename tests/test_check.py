@@ -11,7 +11,7 @@ from generator.catalogue import catalogues
 from generator.check import check_project
 from generator.model import Cookbook, SourceFile
 from generator.problems import Problem, Severity
-from generator.report import as_text, message, mend
+from generator.report import as_text, mend, message
 from tests.samples import RECIPE, ROOT, Project
 
 BROKEN = Path(__file__).parent / "broken"
@@ -210,7 +210,7 @@ def test_a_mistake_made_twice_is_named_twice(project: Project) -> None:
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("- " * 1900, "too-complicated"), ("[\n" * 5000, "too-complicated"), ("### ", "empty-heading"),
+    [("1. " * 1300, "too-complicated"), ("[\n" * 5000, "too-complicated"), ("### ", "empty-heading"),
      ("### &nbsp;", "empty-heading"), ("[a](https://a.fi/" + "b" * 3000 + ")", "bad-link")],
 )
 def test_what_no_converter_can_bear_is_named(project: Project, text: str, code: str) -> None:

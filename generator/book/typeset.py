@@ -98,7 +98,7 @@ class Typesetter:
 
         ``data`` comes from :mod:`generator.book.data`. Raises :class:`BookError` if it cannot be set.
         """
-        moment = datetime.datetime.fromisoformat(data["date"]).replace(tzinfo=datetime.timezone.utc)
+        moment = datetime.datetime.fromisoformat(data["date"]).replace(tzinfo=datetime.UTC)
         try:
             return self._compile(self._template, self._glyphs.settable(data), moment)
         except typst.TypstError as error:
@@ -107,7 +107,7 @@ class Typesetter:
 
     def _can_set(self, signs: Sequence[str]) -> bool:
         try:
-            self._compile(PROBE, list(signs), datetime.datetime.fromtimestamp(0, datetime.timezone.utc))
+            self._compile(PROBE, list(signs), datetime.datetime.fromtimestamp(0, datetime.UTC))
         except typst.TypstError:
             return False
         return True

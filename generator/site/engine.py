@@ -22,10 +22,10 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
 
+from generator.addresses import relative
 from generator.catalogue import FOLDER as CATALOGUES
 from generator.catalogue import Catalogue
 from generator.problems import CookbookError
-from generator.addresses import relative
 from generator.site.pagecache import PageCache
 from generator.site.pages import Page
 

@@ -16,13 +16,12 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from generator.addresses import ENTRIES_CSV, ENTRIES_JSON, Addresses, relative, source_copy
 from generator.catalogue import Catalogue, catalogues
 from generator.model import Cookbook, Entry, Kind
 from generator.reader import Reader
 from generator.render import plain, render
-from generator.vocabulary import Chapter
-from generator.addresses import ENTRIES_CSV, ENTRIES_JSON, Addresses, relative, source_copy
-from generator.vocabulary import Tag
+from generator.vocabulary import Chapter, Tag
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -73,8 +72,9 @@ class Pages:
         )
         self.environment.globals |= {
             "words": words, "at": self.at, "cookbook": cookbook, "vocabulary": self.vocabulary,
-            "language": self.language, "reader": self.reader, "label": self.reader.label, "shown": self.reader.shown,
-            "plain": plain, "Kind": Kind, "source_copy": source_copy, "entries_json": ENTRIES_JSON, "entries_csv": ENTRIES_CSV, "card_of": self.card,
+            "language": self.language, "reader": self.reader, "label": self.reader.label,
+            "shown": self.reader.shown, "plain": plain, "Kind": Kind, "card_of": self.card,
+            "source_copy": source_copy, "entries_json": ENTRIES_JSON, "entries_csv": ENTRIES_CSV,
         }
         self.cards: dict[tuple[str, str, int], Markup] = {}
 
@@ -119,16 +119,16 @@ class Pages:
 
     def markup(self, text: str, here: str, *, inline: bool) -> Markup:
         """Render contributed Markdown for the page at ``here``, its inner links resolved."""
+        link = self.environment.get_template("macros.html").module.link
+
         def resolve(match: re.Match[str]) -> str:
             kind, id_ = match.groups()
             if kind == "entry":
-                return f'<a href="{relative(self.at.entry(self.cookbook.entries[id_]), here)}">'
+                return link(relative(self.at.entry(self.cookbook.entries[id_]), here))
             if kind == "tag":
-                return f'<a href="{relative(self.at.tag(id_), here)}">'
+                return link(relative(self.at.tag(id_), here))
             term = self.vocabulary.glossary[id_]
-            hint = str(Markup.escape(plain(self.reader.label(term.definition))))
-            address = relative(self.at.term(id_), here)
-            return f'<a class="term" href="{address}" title="{hint}">'
+            return link(relative(self.at.term(id_), here), plain(self.reader.label(term.definition)))
 
         # Only the sanitiser's output is marked as safe.
         return Markup(INNER_LINK.sub(resolve, render(text, inline).html))

@@ -1,0 +1,120 @@
+"""The content files of a project: found, read and validated, each by itself.
+
+``group`` names a file's folder; entries stand directly in theirs, the book's parts may be nested.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from generator.catalogue import catalogues
+from generator.fields import SHARED, validate
+from generator.load import Document, Position, read_document
+from generator.model import ID, Kind, PartSourceFile, PartTranslationFile, SourceFile, TranslationFile
+from generator.problems import Problem
+from generator.sections import cut_sections
+from generator.vocabulary import BOOK
+
+FILE_NAME = re.compile(rf"(?P<id>{ID})\.(?P<language>[a-z]{{2,3}})\.md")
+PARTS = "book"
+
+CONTENT = (*(kind.value for kind in Kind), PARTS, "vocabulary")
+"""The folders that hold what people write."""
+
+
+@dataclass
+class ContentFile:
+    """A content file on its way through the checks.
+
+    ``group`` is its folder, ``model`` its validated front matter with the body, if it passed.
+    """
+
+    group: str
+    id: str
+    language: str
+    document: Document
+    model: Any = None
+    starts: Mapping[str, Position] = field(default_factory=dict)
+
+    @property
+    def is_entry(self) -> bool:
+        """Tell an entry from a part of the book."""
+        return self.group in tuple(Kind)
+
+    @property
+    def is_source(self) -> bool:
+        """Tell the file that carries the shared facts from its translations."""
+        return "translation_of" not in self.document.data
+
+
+def read_files(root: Path) -> tuple[list[ContentFile], list[Problem]]:
+    """Find and read every content file below ``root``, by folder and name."""
+    found: list[ContentFile] = []
+    problems: list[Problem] = []
+    for group, file in content_paths(root):
+        path = file.relative_to(root).as_posix()
+        match = FILE_NAME.fullmatch(file.name)
+        # Entries have no folders of their own, so that one name means one entry.
+        nested = group in tuple(Kind) and file.parent != root / group
+        if not match or nested:
+            problems.append(Problem(path, 1, 1, "bad-file-name"))
+            continue
+        if match["language"] not in catalogues():
+            known = ", ".join(catalogues())
+            params = {"language": match["language"], "known": known}
+            problems.append(Problem(path, 1, 1, "unknown-language", params))
+            continue
+        document, wrong = read_document(file, path)
+        problems += wrong
+        if document:
+            # A part of the book is named with its folder: chapters/strategia.
+            folder = file.parent.relative_to(root / group)
+            id_ = match["id"] if group in tuple(Kind) else (folder / match["id"]).as_posix()
+            found.append(ContentFile(group, id_, match["language"], document))
+    found.sort(key=lambda file: (file.group, file.id))
+    return found, problems
+
+
+def content_paths(root: Path) -> Iterator[tuple[str, Path]]:
+    """Yield (folder, file) for each file of the content, in a fixed order.
+
+    Hidden files are the editor's or the system's own; a file of another kind has a wrong name.
+    """
+    for group in (*(kind.value for kind in Kind), PARTS):
+        for file in sorted((root / group).rglob("*")):
+            hidden = any(part.startswith(".") for part in file.relative_to(root).parts)
+            if not (hidden or file.is_dir() or file == root / BOOK):
+                yield group, file
+
+
+def validate_file(file: ContentFile, found: list[ContentFile]) -> list[Problem]:
+    """Validate a file's front matter and body by the model; keep what passed in ``file.model``."""
+    document = file.document
+    problems: list[Problem] = []
+    if file.is_entry:
+        words = catalogues()[file.language]
+        sections, file.starts, problems = cut_sections(document, words.sections)
+        kinds: tuple[type, type] = (SourceFile, TranslationFile)
+        extra: dict[str, Any] = {"sections": sections}
+    else:
+        file.starts = {"body": Position(document.body_line, 1)}
+        kinds = (PartSourceFile, PartTranslationFile)
+        extra = {"body": document.body.strip("\n")}
+    if file.is_entry and file.is_source and not SHARED & document.data.keys():
+        # Texts only: a translation that does not say of which language it is one.
+        siblings = [other for other in found if (other.group, other.id) == (file.group, file.id)]
+        params = {"field": "translation_of", "name": "translation_of"}
+        if len(siblings) > 1:
+            return [*problems, Problem(document.path, 1, 1, "missing-field", params)]
+    file.model, wrong = validate(document, kinds[0 if file.is_source else 1], extra)
+    return problems + wrong
+
+
+def groups_of(found: list[ContentFile]) -> list[list[ContentFile]]:
+    """Return the files of each entry or part together, its languages side by side."""
+    return [list(group) for _, group in groupby(found, key=lambda file: (file.group, file.id))]
