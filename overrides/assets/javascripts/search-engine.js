@@ -22,7 +22,7 @@ const SHORTEST_BASE = 4; // of a word that the query bends: Kemi in Kemissä
 const SHORTEST_STEM = 5;
 const LONGEST_ENDING = 5;
 
-const WEAKEST = 0.15; // of the best score: what is below is no answer
+const WEAKEST = 0.05; // of the best score: what is below is no answer
 
 // BM25's usual settings: how soon repetition stops counting, how much length does.
 const K1 = 1.2;
@@ -40,7 +40,7 @@ export function wordsOf(text) {
 
 /** The part of a word that its endings are likely to leave alone. */
 export function stem(word) {
-  return word.slice(0, Math.max(SHORTEST_STEM, Math.ceil(word.length * 0.7), word.length - LONGEST_ENDING));
+  return word.slice(0, Math.max(SHORTEST_STEM, Math.ceil(word.length * 0.75), word.length - LONGEST_ENDING));
 }
 
 export class SearchEngine {
