@@ -33,8 +33,9 @@ from generator.publish import only_build, swap_in
 from generator.render import recall, remember
 from generator.search.index import search_index
 from generator.site.assets import pack_fonts, write_assets
-from generator.site.engine import build_html, read_config, write_page
+from generator.site.engine import build_html, page_file, read_config, write_page
 from generator.site.pages import Pages
+from generator.site.written import WrittenPages
 
 STATE = ".build"
 """A file in the site that says from what it was built, so that nothing is built twice."""
@@ -154,10 +155,17 @@ def write_pages(root: Path, cookbook: Cookbook, words: Catalogue, folder: Path, 
     """Write all that MkDocs needs for a language below ``folder``; return the number of pages."""
     extra = read_config(root, words).extra
     pages = Pages(cookbook, words, extra["edit_url"], extra["contact_url"])
-    written = {write_page(folder, page, words.prefix) for page in pages.all()}
+    at = Addresses(words)
+    former = WrittenPages(work / "cache" / "written" / f"{words.code}.json",
+                          digest_of(root, ["vocabulary", "book"], words.code), cookbook)
+    written = {
+        write_page(folder, page, words.prefix)
+        for page in pages.all(lambda entry: former.holds(entry, page_file(folder, at.entry(entry), words.prefix)))
+    }
+    written |= former.held
     for stale in set(folder.rglob("*.md")) - written:
         stale.unlink()
-    at = Addresses(words)
+    former.keep()
     index = search_index(cookbook, words)
     index_file = folder / at.search_index().removeprefix(words.prefix)
     index_file.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), "utf-8")
@@ -286,8 +294,12 @@ def edition_date(cookbook: Cookbook) -> datetime.date:
 
 def fingerprint(root: Path, pdf: bool) -> str:
     """Return the digest of everything that a build reads: contents, configuration, program."""
-    digest = hashlib.sha256(f"pdf={pdf}".encode())
-    folders = [*CONTENT, "overrides"]
+    return digest_of(root, [*CONTENT, "overrides"], f"pdf={pdf}")
+
+
+def digest_of(root: Path, folders: Sequence[str], *texts: str) -> str:
+    """Return the digest of the program and its configuration, of some folders of ``root``, and of texts."""
+    digest = hashlib.sha256("\0".join(texts).encode())
     files = [file for folder in folders for file in sorted((root / folder).rglob("*")) if file.is_file()]
     program = Path(__file__).parent
     files += [file for file in sorted(program.rglob("*"))

@@ -178,3 +178,19 @@ def test_pdf_offers_the_nearest_id_for_an_unknown_one(project: Project) -> None:
     project.recipe()
     result = run(project, "pdf", "ryhmat", "--lang", "en")
     assert (result.exit_code, "There is no ryhmat. Did you mean ryhma?" in result.output) == (2, True)
+
+
+def test_a_page_follows_what_it_shows_of_others(built: Project) -> None:
+    """A related entry's title and a tag's label are on the page, though the entry stays as it is."""
+    built.recipe("published:", "related: [toinen]\npublished:")
+    other = built.write("recipes/toinen.fi.md", RECIPE.replace("R01", "R02").replace("Ryhmä alkaa", "Toinen ryhmä"))
+    page = built.root / "site" / "reseptit" / "ryhma" / "index.html"
+    assert run(built, "build", "--no-pdf").exit_code == 0
+    assert "Toinen ryhmä" in page.read_text()
+    other.write_text(other.read_text().replace("Toinen ryhmä", "Kolmas ryhmä"))
+    assert run(built, "build", "--no-pdf").exit_code == 0
+    assert "Kolmas ryhmä" in page.read_text()
+    tags = built.root / "vocabulary" / "tags.yml"
+    tags.write_text(tags.read_text().replace("Nuoret ja valmistuvat", "Nuoret ihmiset"))
+    assert run(built, "build", "--no-pdf").exit_code == 0
+    assert "Nuoret ihmiset" in page.read_text()

@@ -7,7 +7,6 @@ in ``overrides/assets/javascripts/search-engine.js`` reads it; both cut text int
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
@@ -30,9 +29,11 @@ WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 def words_of(text: str) -> Iterator[str]:
     """Yield the words of a text in lower case, a hyphenated one by its parts, as the engine does."""
-    for match in WORD.finditer(unicodedata.normalize("NFC", text).lower()):
-        parts = match.group().split("-")
-        yield from (part for part in parts if len(part) > 1 or len(parts) == 1)
+    for word in WORD.findall(text.lower()):
+        if "-" in word:
+            yield from (part for part in word.split("-") if len(part) > 1)
+        else:
+            yield word
 
 
 def weighted_words(entry: Entry, cookbook: Cookbook, words: Catalogue) -> Counter[str]:

@@ -105,9 +105,14 @@ def _escaped(match: re.Match[str]) -> str:
     return f"\\u{ord(match.group()):04x}"
 
 
+def page_file(folder: Path, address: str, prefix: str) -> Path:
+    """Return the source file of the page at ``address``, below its language's ``folder``."""
+    return folder / address.removeprefix(prefix) / "index.md"
+
+
 def write_page(folder: Path, page: Page, prefix: str) -> Path:
     """Write a page's source file below ``folder``, if it is not there already as it is."""
-    file = folder / page.address.removeprefix(prefix) / "index.md"
+    file = page_file(folder, page.address, prefix)
     text = page_text(page).encode()
     if not (file.exists() and file.read_bytes() == text):
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -78,8 +78,8 @@ class Pages:
         }
         self.cards: dict[tuple[str, str, int], Markup] = {}
 
-    def all(self) -> Iterator[Page]:
-        """Yield every page of this language."""
+    def all(self, holds: Callable[[Entry], bool] = lambda entry: False) -> Iterator[Page]:
+        """Yield every page of this language, but for those of entries of which ``holds`` is true."""
         yield self.make("home", lambda at: at.home(), self.words("home.title"), self.words("home.lead"),
                         layout="home", newest=self.newest(), featured=self.featured())
         yield self.make("recipes", lambda at: at.page("recipes"), self.words("recipes.title"),
@@ -89,7 +89,8 @@ class Pages:
         for number, chapter in enumerate(self.vocabulary.chapters.values(), 1):
             yield self.chapter(number, chapter)
         for entry in self.cookbook.entries.values():
-            yield self.entry(entry)
+            if not holds(entry):
+                yield self.entry(entry)
         yield self.make("tags", lambda at: at.page("tags"), self.words("tags.title"), self.words("tags.lead"))
         for tag in self.vocabulary.tags.values():
             name = self.reader.label(tag)
