@@ -190,13 +190,13 @@ def set_pdfs(root: Path, cookbook: Cookbook, words: Catalogue, ids: Sequence[str
     names = {id_: at.book(id_) for id_ in cookbook.vocabulary.chapters}
     names |= {entry.id: at.handout(entry) for entry in cookbook.entries.values()}
     wanted = {Path(names[id_]).name for id_ in ids} or {Path(at.book()).name}
-    typesetter = Typesetter()
     output.mkdir(parents=True, exist_ok=True)
     files = []
-    for name, data in documents(cookbook, [words.code], edition_date(cookbook), site_root(root)):
-        if name in wanted:
-            files.append(output / name)
-            files[-1].write_bytes(typesetter.pdf(data))
+    with Typesetter() as typesetter:
+        for name, data in documents(cookbook, [words.code], edition_date(cookbook), site_root(root)):
+            if name in wanted:
+                files.append(output / name)
+                files[-1].write_bytes(typesetter.pdf(data))
     return files
 
 

@@ -6,6 +6,7 @@ import datetime
 import itertools
 import io
 import re
+import tempfile
 from collections.abc import Iterator
 from typing import Any
 
@@ -454,3 +455,10 @@ def test_no_document_is_forgotten(cookbook):
     names = [name for name, _ in documents(cookbook, LANGUAGES, DATE)]
     chapters = len(cookbook.written_chapters)
     assert len(set(names)) == len(names) == len(LANGUAGES) * (1 + chapters + len(cookbook.entries))
+
+
+def test_typesetting_leaves_nothing_behind(cookbook, tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temp"))
+    (tmp_path / "temp").mkdir()
+    make_pdfs(cookbook, ["en"], tmp_path / "out", tmp_path / "cache", DATE)
+    assert list((tmp_path / "temp").iterdir()) == []

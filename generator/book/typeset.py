@@ -73,11 +73,15 @@ def fingerprint() -> str:
 
 
 class Typesetter:
-    """Sets documents one after another. The second takes a fraction of the first one's time."""
+    """Sets documents one after another. The second takes a fraction of the first one's time.
+
+    It works in a temporary folder of its own, which goes with ``close`` or the end of a ``with`` block.
+    """
 
     def __init__(self) -> None:
         inside = Path(tempfile.mkdtemp(prefix="cookbook-"))
-        weakref.finalize(self, shutil.rmtree, inside, ignore_errors=True)
+        # A process of a build ends without clearing up, so `close` is what counts; this is for the rest.
+        self.close = weakref.finalize(self, shutil.rmtree, inside, ignore_errors=True)
         for name in ("root", "fonts", "packages"):
             (inside / name).mkdir()
         for file in fonts():
@@ -92,6 +96,12 @@ class Typesetter:
             package_cache_path=inside / "packages",
         )
         self._glyphs = Glyphs(self._can_set)
+
+    def __enter__(self) -> Typesetter:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
 
     def pdf(self, data: Data) -> bytes:
         """Set a document and return the PDF.
@@ -154,6 +164,8 @@ def make_pdfs(
                 continue
         shutil.copyfile(kept, target / name)
         written.append(target / name)
+    if typesetter:
+        typesetter.close()
     if failures:
         raise BookError("\n".join(failures))
     for file in set(cache.glob("*.pdf")) - used:
