@@ -40,6 +40,13 @@ class Addresses:
         """The page of a chapter."""
         return f"{self.page('chapters')}{chapter}/"
 
+    def part(self, id_: str) -> str:
+        """The page of a part of the book by its id, such as ``menus/ryhma``; a memo slip is on its chapter's."""
+        folder, _, name = id_.rpartition("/")
+        if folder in ("chapters", "memos"):
+            return f"{self.chapter(name)}{'#memo' if folder == 'memos' else ''}"
+        return f"{self.page(folder)}{name}/" if folder in ("worksheets", "menus") else self.page(name)
+
     def tag(self, tag: str) -> str:
         """The page of a tag."""
         return f"{self.page('tags')}{tag}/"
@@ -52,9 +59,9 @@ class Addresses:
         """The finding page filtered by one tag."""
         return f"{self.page('search')}?{facet}={tag}"
 
-    def book(self, chapter: str = "") -> str:
-        """The PDF of the book or of a chapter."""
-        part = f"-{chapter}" if chapter else ""
+    def book(self, name: str = "") -> str:
+        """The PDF of the book, or of a chapter, a worksheet or a menu by its name."""
+        part = f"-{name}" if name else ""
         return f"{DOWNLOADS}{BOOK_NAME}-{self.words.code}{part}.pdf"
 
     def handout(self, entry: Entry) -> str:

@@ -24,10 +24,12 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from generator.addresses import DATA, DOWNLOADS, ENTRIES_CSV, ENTRIES_JSON, Addresses, relative, source_copy
 from generator.catalogue import Catalogue, catalogues
+from generator.cookbook import Cookbook
 from generator.data.entries import entries_csv, entries_json
 from generator.data.feed import feed
 from generator.files import CONTENT
-from generator.model import Cookbook, Entry
+from generator.model import Entry
+from generator.plan import PAGES
 from generator.problems import CookbookError
 from generator.publish import only_build, swap_in
 from generator.render import recall, remember
@@ -187,7 +189,7 @@ def set_pdfs(root: Path, cookbook: Cookbook, words: Catalogue, ids: Sequence[str
     from generator.book.typeset import Typesetter, documents
 
     at = Addresses(words)
-    names = {id_: at.book(id_) for id_ in cookbook.vocabulary.chapters}
+    names = {id_: at.book(id_) for id_ in [*cookbook.vocabulary.chapters, *cookbook.worksheets, *cookbook.menus]}
     names |= {entry.id: at.handout(entry) for entry in cookbook.entries.values()}
     wanted = {Path(names[id_]).name for id_ in ids} or {Path(at.book()).name}
     output.mkdir(parents=True, exist_ok=True)
@@ -262,10 +264,11 @@ def verify(cookbook: Cookbook, new: Path, pdf: bool) -> None:
         wanted += [f"{words.prefix}404.html", at.feed(), at.search_index()]
         pages = [at.home(), at.page("search"), *map(at.chapter, cookbook.vocabulary.chapters),
                  *map(at.tag, cookbook.vocabulary.tags), *map(at.entry, cookbook.entries.values()),
-                 *map(at.page, ("recipes", "practices", "tags", "glossary", "about", "accessibility", "privacy"))]
-        wanted += [f"{page}index.html" for page in pages]
+                 *map(at.part, cookbook.parts),
+                 *map(at.page, ("recipes", "practices", "tags", "glossary", "worksheets", "menus", "book", *PAGES))]
+        wanted += [f"{page.partition('#')[0]}index.html" for page in pages]
         if pdf:
-            wanted += [at.book(), *map(at.book, cookbook.written_chapters),
+            wanted += [at.book(), *map(at.book, [*cookbook.written_chapters, *cookbook.worksheets, *cookbook.menus]),
                        *map(at.handout, cookbook.entries.values())]
     missing = [path for path in wanted if not (new / path).is_file()]
     if missing:

@@ -1,8 +1,9 @@
 """Check all content and put it together: files in, a cookbook and every problem out.
 
 The steps: read and validate every file (``files``), match translations with their sources
-(``translations``), check what each text holds (``texts``), and here the shared facts, the vocabulary's
-texts and what must be unique. A problem in one file never hides those of another.
+(``translations``), check what each text holds (``texts``) and the book's plan (``plan``), and here the
+shared facts, the vocabulary's texts and what must be unique. A problem in one file never hides those
+of another.
 """
 
 from __future__ import annotations
@@ -16,10 +17,13 @@ from typing import Any
 
 from generator.addresses import BOOK_NAME
 from generator.catalogue import catalogues
+from generator.cookbook import Cookbook
 from generator.fields import SHARED
 from generator.files import ContentFile, content_paths, groups_of
 from generator.load import Document, Position, Way
-from generator.model import Cookbook, Entry, Kind, Part
+from generator.model import Entry, Kind
+from generator.parts import Part, kind_of
+from generator.plan import check_plan
 from generator.problems import Problem, has_errors, nearest, shortened
 from generator.render import plain
 from generator.texts import TextChecker
@@ -60,11 +64,13 @@ def check_project(root: Path) -> Checked:
     vocabulary, documents, problems = read_vocabulary(root)
     found, file_problems = read_project_files(root)
     problems += file_problems
-    known = {"entry": {file.id for file in found if file.is_entry}}
+    known = {"entry": {file.id for file in found if file.is_entry},
+             "part": {file.id for file in found if not file.is_entry}}
     if vocabulary:
         known |= {"term": set(vocabulary.glossary), "tag": set(vocabulary.tags)}
         for file in found:
             problems += check_facts(file, known["entry"], vocabulary)
+        problems += check_plan(found, known["entry"], documents, vocabulary)
     problems += check_vocabulary(documents, known)
     for file in found:
         problems += check_texts(file, known)
@@ -106,19 +112,11 @@ def check_texts(file: ContentFile, known: Mapping[str, Set[str]]) -> Iterator[Pr
 
 
 def check_vocabulary(documents: Mapping[str, Document], known: Mapping[str, Set[str]]) -> Iterator[Problem]:
-    """Check the texts of the vocabulary, and the entries that the book's plan names."""
+    """Check the texts of the vocabulary and of the book's plan."""
     for document in documents.values():
         checker = TextChecker(document, known)
         for way, text in _strings(document.data):
             yield from checker.check(text, document.position(way), inline=True)
-    if BOOK not in documents:
-        return
-    document = documents[BOOK]
-    for number, id_ in enumerate(document.data.get("featured", [])):
-        if id_ not in known["entry"]:
-            place = document.position(("featured", number))
-            params = {"value": id_, "nearest": nearest(id_, known["entry"])}
-            yield Problem(document.path, place.line, place.column, "unknown-entry", params)
 
 
 def _strings(value: Any, way: Way = ()) -> Iterator[tuple[Way, str]]:
@@ -187,7 +185,8 @@ def check_facts(file: ContentFile, entries: Set[str], vocabulary: Vocabulary) ->
 
 def reserved_ids(vocabulary: Vocabulary | None) -> set[str]:
     """Return ids that no entry may have, because its PDF would be taken for another."""
-    return {BOOK_NAME, *(vocabulary.chapters if vocabulary else ())}
+    book = vocabulary.book if vocabulary else None
+    return {BOOK_NAME, *(vocabulary.chapters if vocabulary else ()), *(book.worksheets + book.menus if book else ())}
 
 
 def check_unique(found: list[ContentFile], reserved: Set[str]) -> Iterator[Problem]:
@@ -233,6 +232,6 @@ def assemble(found: list[ContentFile], vocabulary: Vocabulary) -> Cookbook:
             kind = Kind(source.group)
             entries.append(Entry(kind=kind, facts=source.model, texts=texts, **common))
         else:
-            parts[source.id] = Part(texts=texts, **common)
+            parts[source.id] = kind_of(source.id)[1](texts=texts, **common)
     entries.sort(key=lambda entry: entry.order)
     return Cookbook({entry.id: entry for entry in entries}, parts, vocabulary)

@@ -19,7 +19,8 @@ import click
 from generator.build import TEXTS, build_site, fingerprint, former_build, set_pdfs
 from generator.catalogue import Catalogue, catalogues
 from generator.check import Checked, check_project
-from generator.model import Cookbook, Kind
+from generator.cookbook import Cookbook
+from generator.model import Kind
 from generator.new import NewEntryError, new_entry
 from generator.problems import CookbookError, errors_of, has_errors, nearest
 from generator.publish import BusyError
@@ -146,13 +147,13 @@ def build(root: Path, words: Catalogue, pdf: bool) -> None:
 def pdf(root: Path, words: Catalogue, output: Path, what: tuple[str, ...]) -> None:
     """Set PDFs in the language of --lang without building the site.
 
-    WHAT are ids of chapters and of recipes or practices (reference numbers will do too). Without any,
-    the whole book is set.
+    WHAT are ids of recipes and practices (reference numbers will do too), of chapters, worksheets and
+    menus. Without any, the whole book is set.
     """
     cookbook = checked_or_exit(root, words)
     refs = {entry.facts.ref: entry.id for entry in cookbook.entries.values()}
     ids = [refs.get(id_.upper(), id_) for id_ in what]
-    known = [*cookbook.entries, *cookbook.vocabulary.chapters]
+    known = [*cookbook.entries, *cookbook.vocabulary.chapters, *cookbook.worksheets, *cookbook.menus]
     unknown = [id_ for id_ in ids if id_ not in known]
     for id_ in unknown:
         close = nearest(id_, known)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from generator.load import Document, Way
-from generator.model import Facts, PartSourceFile, SourceFile, TranslationFile
+from generator.model import Facts
+from generator.parts import Form
 from generator.problems import Problem, nearest, shortened
-
-M = TypeVar("M", bound=BaseModel)
 
 SHARED = frozenset(Facts.model_fields)
 
@@ -37,16 +36,18 @@ BOUNDS = {
 }
 
 
-def validate(document: Document, kind: type[M], extra: dict[str, Any]) -> tuple[M | None, list[Problem]]:
-    """Return the front matter as ``kind``, or None, and every problem of it.
+def validate(document: Document, form: Form, is_source: bool, extra: dict[str, Any]) -> tuple[Any, list[Problem]]:
+    """Return the front matter as its form wants it, or None, and every problem of it.
 
-    ``extra`` are fields that do not come from the front matter (the body).
+    ``is_source`` tells whether the file is in the source language. ``extra`` are fields that do not
+    come from the front matter (the body).
     """
+    kind = form.source if is_source else form.translation
     # A field of the body's name would be lost without a word under the body itself.
     taken = [Problem(document.path, place.line, place.column, "unknown-field", params)
              for name in sorted(extra.keys() & document.data.keys())
              for place in [document.key_position((name,))]
-             for _, params in [_unknown(kind, (name,))]]
+             for _, params in [_unknown(form, kind, (name,))]]
     try:
         return kind.model_validate({**document.data, **extra}), taken
     except ValidationError as error:
@@ -54,7 +55,7 @@ def validate(document: Document, kind: type[M], extra: dict[str, Any]) -> tuple[
         # A list whose items are all wrong counts as too short besides; the items say enough.
         inner = {detail["loc"][:-1] for detail in details}
         return None, taken + [
-            _problem(document, kind, detail) for detail in details
+            _problem(document, form, kind, detail) for detail in details
             if not (detail["type"] == "too_short" and detail["loc"] in inner)
         ]
 
@@ -68,7 +69,7 @@ def field_name(way: Way) -> str:
     return f"{way[-1]} ({field_name(way[:-1])})"
 
 
-def _problem(document: Document, kind: type[BaseModel], detail: Any) -> Problem:
+def _problem(document: Document, form: Form, kind: type[BaseModel], detail: Any) -> Problem:
     way = detail["loc"]
     field = field_name(way)
     what, value = detail["type"], detail["input"]
@@ -76,7 +77,7 @@ def _problem(document: Document, kind: type[BaseModel], detail: Any) -> Problem:
     params: dict[str, str] = {"field": field, "name": str(way[-1])}
     if what == "extra_forbidden":
         place = document.key_position(way)
-        code, params = _unknown(kind, way)
+        code, params = _unknown(form, kind, way)
     elif what == "missing":
         code = "missing-field"
     elif what in ("string_too_short", "too_short") or value == "":
@@ -105,16 +106,14 @@ def _problem(document: Document, kind: type[BaseModel], detail: Any) -> Problem:
     return Problem(document.path, place.line, place.column, code, params)
 
 
-def _unknown(kind: type[BaseModel], way: Way) -> tuple[str, dict[str, str]]:
-    """Say of an unknown field whether it is a shared fact in a translation, or what it may mean."""
+def _unknown(form: Form, kind: type[BaseModel], way: Way) -> tuple[str, dict[str, str]]:
+    """Say of an unknown field whether it belongs in the other language's file, or what it may mean."""
     field = field_name(way)
-    if kind is TranslationFile and (field in SHARED or way[-1] == "figure"):
-        return "shared-fact-in-translation", {"field": field}
-    known = set(kind.model_fields) - {"sections", "body"}
-    if len(way) > 1:
-        known = _inner_fields(kind, way)
-    if field in ("translation_of", "digests") and kind in (SourceFile, PartSourceFile):
+    if str(way[-1]) in _fields_beside(form.other(kind), way):
+        if kind is form.translation:
+            return "shared-fact-in-translation", {"field": field}
         return "translation-field-in-source", {"field": field}
+    known = _fields_beside(kind, way)
     return "unknown-field", {
         "field": field,
         "nearest": nearest(str(way[-1]), known),
@@ -122,7 +121,7 @@ def _unknown(kind: type[BaseModel], way: Way) -> tuple[str, dict[str, str]]:
     }
 
 
-def _inner_fields(kind: type[BaseModel], way: Way) -> set[str]:
+def _fields_beside(kind: type[BaseModel], way: Way) -> set[str]:
     """Return the field names of the mapping that the last part of ``way`` stands in."""
     schema = kind.model_json_schema()
     node: dict[str, Any] = schema
@@ -131,4 +130,4 @@ def _inner_fields(kind: type[BaseModel], way: Way) -> set[str]:
         for option in [node, *node.get("anyOf", [])]:
             if "$ref" in option:
                 node = schema["$defs"][option["$ref"].rsplit("/", 1)[-1]]
-    return set(node.get("properties", {}))
+    return set(node.get("properties", {})) - {"sections", "body"}

@@ -15,7 +15,8 @@ from typing import Any
 from generator.catalogue import catalogues
 from generator.fields import SHARED, validate
 from generator.load import Document, Position, read_document
-from generator.model import ID, Kind, PartSourceFile, PartTranslationFile, SourceFile, TranslationFile
+from generator.model import ID, Kind
+from generator.parts import ENTRY, kind_of
 from generator.problems import Problem
 from generator.sections import cut_sections
 from generator.vocabulary import BOOK
@@ -96,22 +97,21 @@ def validate_file(file: ContentFile, found: list[ContentFile]) -> list[Problem]:
     """Validate a file's front matter and body by the model; keep what passed in ``file.model``."""
     document = file.document
     problems: list[Problem] = []
+    extra: dict[str, Any]
     if file.is_entry:
         words = catalogues()[file.language]
         sections, file.starts, problems = cut_sections(document, words.sections)
-        kinds: tuple[type, type] = (SourceFile, TranslationFile)
-        extra: dict[str, Any] = {"sections": sections}
+        form, extra = ENTRY, {"sections": sections}
     else:
         file.starts = {"body": Position(document.body_line, 1)}
-        kinds = (PartSourceFile, PartTranslationFile)
-        extra = {"body": document.body.strip("\n")}
+        form, extra = kind_of(file.id)[0], {"body": document.body.strip("\n")}
     if file.is_entry and file.is_source and not SHARED & document.data.keys():
         # Texts only: a translation that does not say of which language it is one.
         siblings = [other for other in found if (other.group, other.id) == (file.group, file.id)]
         params = {"field": "translation_of", "name": "translation_of"}
         if len(siblings) > 1:
             return [*problems, Problem(document.path, 1, 1, "missing-field", params)]
-    file.model, wrong = validate(document, kinds[0 if file.is_source else 1], extra)
+    file.model, wrong = validate(document, form, file.is_source, extra)
     return problems + wrong
 
 

@@ -1,8 +1,8 @@
 """What an entry is: shared facts once, texts per language.
 
 The classes here say which fields there are, which are required and what each may hold. They are the
-one set of rules for the front matter of an entry; :mod:`generator.check` turns what they find wrong
-into problems with positions.
+one set of rules for the front matter of an entry, as those of :mod:`generator.parts` are for the rest
+of the book; :mod:`generator.fields` turns what they find wrong into problems with positions.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -101,11 +100,13 @@ Moment = Annotated[str, BeforeValidator(_moment)]
 """A year, a month or a day: ``2014``, ``2018-03``, ``2016-02-01``."""
 
 
-class _Part(BaseModel):
+class Fields(BaseModel):
+    """Fields of a content file: a field that is not known is an error."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Period(_Part):
+class Period(Fields):
     """When something ran; without an end, it went on."""
 
     start: Moment
@@ -119,7 +120,7 @@ class Period(_Part):
         return self
 
 
-class Source(_Part):
+class Source(Fields):
     """Where an entry comes from: a work of the vocabulary, or its own title, publisher and year."""
 
     work: Id | None = None
@@ -137,7 +138,7 @@ class Source(_Part):
         return self
 
 
-class Adoption(_Part):
+class Adoption(Fields):
     """What became of the practice somewhere else."""
 
     place: Id
@@ -145,7 +146,7 @@ class Adoption(_Part):
     status: Literal["adopted", "adapted", "stopped"]
 
 
-class Facts(_Part):
+class Facts(Fields):
     """The shared facts of an entry, stated once, in the file of its source language."""
 
     ref: Annotated[str, StringConstraints(pattern=rf"^[{LETTERS}][0-9]{{2,4}}$")]
@@ -166,7 +167,7 @@ class Facts(_Part):
     next_review: Day
 
 
-class ResultText(_Part):
+class ResultText(Fields):
     """The words of a result: what its figure measures, and whose count it is."""
 
     measures: Text
@@ -179,7 +180,7 @@ class Result(ResultText):
     figure: FigureField
 
 
-class Texts(_Part):
+class Texts(Fields):
     """The texts of an entry in one language. ``sections`` come from the Markdown body."""
 
     title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
@@ -219,11 +220,15 @@ GLANCE = ("audience", "who", "time", "needs", "money")
 TEXT_FIELDS = tuple(name for name in Texts.model_fields if name != "sections")
 
 
+SHARED_INSIDE = {"figure", "entry", "verdict"}
+"""What stands in the items of a source file's lists and is not said again in another language."""
+
+
 def digest(value: Any) -> str:
     """Return a short fingerprint of a text field in which white space does not count."""
     if isinstance(value, BaseModel):
-        # A figure is shared: when it changes, every language shows the new one.
-        value = value.model_dump(exclude={"figure"}, exclude_none=True)
+        # What is shared is no text: when it changes, every language shows the new one.
+        value = value.model_dump(exclude=SHARED_INSIDE, exclude_none=True)
     if isinstance(value, Mapping):
         plain = "\x1f".join(f"{key}\x1e{digest(part)}" for key, part in sorted(value.items()))
     elif isinstance(value, (list, tuple)):
@@ -281,71 +286,3 @@ class Entry(Translated):
     def order(self) -> tuple[int, int]:
         """Recipes before practices, each by number."""
         return (list(Kind).index(self.kind), int(self.facts.ref[1:]))
-
-
-@dataclass(frozen=True)
-class Part(Translated):
-    """A part of the book that is no entry, such as a chapter's opening (``PartText`` by language)."""
-
-
-class PartText(_Part):
-    """The text of a part of the book in one language; ``body`` is the Markdown below."""
-
-    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
-    summary: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
-    body: str = ""
-
-
-class PartSourceFile(PartText):
-    """The front matter of a part in its source language."""
-
-
-class PartTranslationFile(PartText):
-    """The front matter of a part in another language."""
-
-    translation_of: Id
-    digests: dict[str, str] = {}
-
-
-def part_digests(text: PartText) -> dict[str, str]:
-    """Return the digest of each text of a part of the book."""
-    return {name: digest(getattr(text, name)) for name in ("title", "summary", "body")}
-
-
-@dataclass(frozen=True)
-class Cookbook:
-    """Everything that is rendered: the entries in order, the book's parts, the vocabulary."""
-
-    entries: Mapping[str, Entry]
-    parts: Mapping[str, Part]
-    vocabulary: Vocabulary
-
-    @cached_property
-    def by_tag(self) -> dict[str, list[Entry]]:
-        """The entries that carry each tag; tags that nobody carries have an empty list."""
-        found: dict[str, list[Entry]] = {tag: [] for tag in self.vocabulary.tags}
-        for entry in self.entries.values():
-            for tag in entry.all_tags(self.vocabulary):
-                found[tag].append(entry)
-        return found
-
-    @cached_property
-    def by_chapter(self) -> dict[str, list[Entry]]:
-        """The entries of each chapter, recipes first."""
-        found: dict[str, list[Entry]] = {chapter: [] for chapter in self.vocabulary.chapters}
-        for entry in self.entries.values():
-            found[entry.facts.chapter].append(entry)
-        return found
-
-    def of_kind(self, kind: Kind) -> list[Entry]:
-        """Return the recipes or the practices, by number."""
-        return [entry for entry in self.entries.values() if entry.kind is kind]
-
-    @cached_property
-    def written_chapters(self) -> list[str]:
-        """The chapters that have an opening or entries, in the book's order."""
-        return [id_ for id_ in self.vocabulary.chapters if self.chapter_part(id_) or self.by_chapter[id_]]
-
-    def chapter_part(self, chapter: str) -> Part | None:
-        """Return the opening of a chapter, if one is written."""
-        return self.parts.get(f"chapters/{chapter}")

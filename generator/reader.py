@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.catalogue import Catalogue, catalogues
-from generator.model import GLANCE, Cookbook, Entry, Part, Period
+from generator.cookbook import Cookbook
+from generator.model import GLANCE, Entry, Period
+from generator.parts import Part
 from generator.render import plain
 from generator.vocabulary import Term, Vocabulary, label
 

@@ -2,7 +2,7 @@
 
 Contributed Markdown never becomes HTML that its writer typed: raw HTML is shown as the text it is
 (and reported by :mod:`generator.check`), and what Markdown makes passes through an allow-list
-sanitiser. Links inside the cookbook keep their own schemes (``entry:``, ``term:``, ``tag:``) until an
+sanitiser. Links inside the cookbook keep their own schemes (``entry:``, ``term:``, ``tag:``, ``part:``) until an
 outer room knows the address.
 """
 
@@ -24,7 +24,7 @@ import markdown
 import nh3
 from markdown.inlinepatterns import InlineProcessor
 
-INNER_SCHEMES = ("entry", "term", "tag")
+INNER_SCHEMES = ("entry", "term", "tag", "part")
 URL_SCHEMES = {"https", "http", *INNER_SCHEMES}
 
 SAFE_ADDRESS = re.compile(rf"(?:{'|'.join(sorted(URL_SCHEMES))}):")

@@ -11,7 +11,8 @@ from generator.catalogue import catalogues
 from generator.fields import SHARED
 from generator.files import ContentFile, groups_of, read_files, validate_file
 from generator.load import Way
-from generator.model import Texts, digests_of, part_digests
+from generator.model import Texts, digests_of
+from generator.parts import part_digests
 from generator.problems import Problem, Severity
 
 
@@ -71,9 +72,10 @@ def compare(source: ContentFile, file: ContentFile) -> Iterator[Problem]:
     for name in there:
         if name not in wanted:
             yield problem((name,), "field-not-in-source", Severity.ERROR, field=titles.get(name, name))
-    for name in ("results", "benefits", "cautions"):
-        counts = [len(getattr(side.model, name, ())) for side in (source, file)]
-        if counts[0] != counts[1] and name in there and name in wanted:
+    for name in (name for name in wanted if name in there):
+        values = [getattr(side.model, name, None) for side in (source, file)]
+        counts = [len(value) if isinstance(value, tuple) else 0 for value in values]
+        if counts[0] != counts[1]:
             params = {"field": name, "count": str(counts[1]), "expected": str(counts[0])}
             yield problem((name,), "different-length", Severity.ERROR, **params)
     for name, value in file.model.digests.items():

@@ -82,7 +82,7 @@ class Chapter(_Item):
 
 
 class BookPlan(BaseModel):
-    """``book/book.yml``: the book's metadata and the order of its chapters."""
+    """``book/book.yml``: the book's metadata, and the order of its chapters, worksheets and menus."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -91,6 +91,8 @@ class BookPlan(BaseModel):
     publisher: Labels
     edition: str
     featured: tuple[str, ...] = ()
+    worksheets: tuple[str, ...] = ()
+    menus: tuple[str, ...] = ()
     chapters: tuple[Chapter, ...]
 
 

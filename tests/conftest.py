@@ -13,8 +13,8 @@ import pytest
 
 from generator.build import build_site
 from generator.check import check_project
+from generator.cookbook import Cookbook
 from generator.files import CONTENT
-from generator.model import Cookbook
 from generator.site.assets import pack_fonts
 from tests.samples import ROOT, Project
 

@@ -21,7 +21,8 @@ from generator.book.glyphs import REPLACEMENT, Glyphs
 from generator.book.tree import block_tree, inline_tree
 from generator.book.typeset import BookError, Typesetter, documents, make_pdfs
 from generator.catalogue import catalogues
-from generator.model import Cookbook, Entry, Kind, SourceFile, TranslationFile
+from generator.cookbook import Cookbook
+from generator.model import Entry, Kind, SourceFile, TranslationFile
 from generator.render import plain, render
 from generator.vocabulary import Vocabulary
 

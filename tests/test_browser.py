@@ -1,3 +1,4 @@
+from generator.cookbook import Cookbook
 """The site in a real browser: searching, filtering, switching language, and what axe-core says of it."""
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
-from generator.model import Cookbook
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 

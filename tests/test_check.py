@@ -9,7 +9,8 @@ import yaml
 
 from generator.catalogue import catalogues
 from generator.check import check_project
-from generator.model import Cookbook, SourceFile
+from generator.cookbook import Cookbook
+from generator.model import SourceFile
 from generator.problems import Problem, Severity
 from generator.report import as_text, mend, message
 from tests.samples import RECIPE, ROOT, Project

@@ -6,7 +6,8 @@ import pytest
 
 from generator.catalogue import catalogues
 from generator.check import check_project
-from generator.model import Cookbook, Period
+from generator.cookbook import Cookbook
+from generator.model import Period
 from generator.reader import Reader
 from tests.samples import Project
 

@@ -18,7 +18,7 @@ from generator.addresses import Addresses, relative
 from generator.build import build_site
 from generator.catalogue import catalogues
 from generator.check import check_project
-from generator.model import Cookbook
+from generator.cookbook import Cookbook
 from generator.site.assets import chapter_styles
 from generator.texts import EMAIL, PHONE
 from tests.samples import Project

@@ -1,6 +1,6 @@
 """The data of a document: everything that the template sets, as plain JSON values.
 
-Three cuts, one form: the whole book, a chapter, an entry's handout. Every word that a reader sees is
+Five cuts, one form: the whole book, a chapter, an entry's handout, a worksheet, a menu. Every word that a reader sees is
 in the data, so that the template knows no language.
 """
 
@@ -9,14 +9,16 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from generator.addresses import Addresses
 from generator.book.edition import Edition
 from generator.book.entry import entry_part
+from generator.book.parts import menu, optional, part, worksheet
 from generator.catalogue import Catalogue
-from generator.model import Cookbook, Entry, Part
+from generator.cookbook import Cookbook
+from generator.model import Entry
+from generator.parts import Part
 from generator.render import plain
 from generator.vocabulary import label
-
-FOREWORD = "foreword"
 
 LABELS = {
     "benefits": "entry.benefits",
@@ -30,6 +32,24 @@ LABELS = {
     "adoptions": "entry.adoptions",
     "related": "entry.related",
     "chapter_entries": "chapter.entries",
+    "memo": "memo",
+    "worksheet": "book.worksheet",
+    "notes": "worksheet.notes",
+    "points_yes": "worksheet.points.yes",
+    "points_partly": "worksheet.points.partly",
+    "points_no": "worksheet.points.no",
+    "question": "book.question",
+    "answers": "book.answers",
+    "true": "verdict.true",
+    "partly": "verdict.partly",
+    "false": "verdict.false",
+    "since": "claim.since",
+    "menu": "book.menu",
+    "menus": "menus.title",
+    "menus_lead": "menus.lead",
+    "menu_order": "menu.order",
+    "menu_watch": "menu.watch",
+    "menu_watch_last": "menu.watch.last",
     "contents": "book.contents",
     "glossary": "book.glossary",
     "glossary_lead": "glossary.lead",
@@ -55,14 +75,17 @@ def book_data(
     ``words`` are those of its language, ``date`` is that of the edition. ``site_url`` is the address
     of the site's root, for links to what the document doesn't hold.
     """
-    edition = Edition(cookbook, words, date, tuple(cookbook.entries.values()), True, site_url)
+    there = frozenset(id_ for id_ in cookbook.parts if not id_.startswith("pages/"))
+    edition = Edition(cookbook, words, date, tuple(cookbook.entries.values()), there, True, site_url)
     plan = cookbook.vocabulary.book
-    foreword = cookbook.parts.get(FOREWORD)
     return {
         **_common(edition, "book", edition.label(plan.title), edition.label(plan.subtitle)),
         "imprint": {"sources": _sources(edition)},
-        "foreword": _part(edition, foreword) if foreword else None,
+        "prefaces": [it for id_ in ("foreword", "introduction") if (it := optional(edition, id_))],
         "chapters": [_chapter(edition, chapter) for chapter in cookbook.written_chapters],
+        "menus": [menu(edition, it) for it in cookbook.menus.values()],
+        "closing": optional(edition, "closing"),
+        "worksheets": [worksheet(edition, it) for it in cookbook.worksheets_of(None)],
         "glossary": _glossary(edition),
         "places": _places(edition),
     }
@@ -72,7 +95,9 @@ def chapter_data(
     cookbook: Cookbook, chapter_id: str, words: Catalogue, date: datetime.date, site_url: str = ""
 ) -> dict[str, Any]:
     """Return the data of one chapter with its entries; the parameters are those of `book_data`."""
-    edition = Edition(cookbook, words, date, tuple(cookbook.by_chapter[chapter_id]), False, site_url)
+    there = {f"chapters/{chapter_id}", f"memos/{chapter_id}", *(it.id for it in cookbook.worksheets_of(chapter_id))}
+    edition = Edition(cookbook, words, date, tuple(cookbook.by_chapter[chapter_id]),
+                      frozenset(there & cookbook.parts.keys()), site_url=site_url)
     chapter = _chapter(edition, chapter_id)
     return {**_common(edition, "chapter", chapter["title"], chapter["theme"]), "chapters": [chapter]}
 
@@ -82,14 +107,40 @@ def entry_data(
 ) -> dict[str, Any]:
     """Return the data of an entry's handout; the parameters are those of `book_data`."""
     entry = cookbook.entries[entry_id]
-    edition = Edition(cookbook, words, date, (entry,), False, site_url)
+    edition = Edition(cookbook, words, date, (entry,), site_url=site_url)
     texts = entry.texts[entry.shown_in(words.code)]
     tags = [edition.label(cookbook.vocabulary.tags[tag]) for tag in entry.all_tags(cookbook.vocabulary)]
     return {
         **_common(edition, "entry", plain(texts.title), plain(texts.summary)),
         "keywords": tags,
-        "chapters": [_head(edition, entry.facts.chapter) | {"entries": [entry_part(edition, entry)]}],
+        "chapters": [_head(edition, entry.facts.chapter) | {"worksheets": [], "entries": [entry_part(edition, entry)]}],
     }
+
+
+def worksheet_data(
+    cookbook: Cookbook, name: str, words: Catalogue, date: datetime.date, site_url: str = ""
+) -> dict[str, Any]:
+    """Return the data of a worksheet to print; the parameters are those of `book_data`."""
+    it = cookbook.worksheets[name]
+    edition = Edition(cookbook, words, date, parts=frozenset({it.id}), site_url=site_url)
+    return _loose(edition, "worksheet", it, worksheet(edition, it))
+
+
+def menu_data(
+    cookbook: Cookbook, name: str, words: Catalogue, date: datetime.date, site_url: str = ""
+) -> dict[str, Any]:
+    """Return the data of a menu's sheet; the parameters are those of `book_data`."""
+    it = cookbook.menus[name]
+    edition = Edition(cookbook, words, date, parts=frozenset({it.id}), site_url=site_url)
+    return _loose(edition, "menu", it, menu(edition, it))
+
+
+def _loose(edition: Edition, cut: str, it: Part, data: dict[str, Any]) -> dict[str, Any]:
+    """Return the data of a part that goes out alone."""
+    texts = edition.shown(it).texts
+    address = edition.site(Addresses(edition.words).part(it.id)) if edition.site_url else None
+    common = _common(edition, cut, plain(texts.title), plain(texts.summary))
+    return {**common, "chapters": [], "address": address, f"{cut}s": [data]}
 
 
 def _common(edition: Edition, cut: str, title: str, description: str) -> dict[str, Any]:
@@ -131,19 +182,6 @@ def _sources(edition: Edition) -> list[dict[str, str]]:
     ]
 
 
-def _part(edition: Edition, part: Part) -> dict[str, Any]:
-    """Return a part of the book that is no entry."""
-    shown = edition.shown(part)
-    text = shown.texts
-    return {
-        "lang": shown.lang,
-        "notices": list(shown.notices),
-        "title": edition.text(text.title),
-        "summary": edition.inline(text.summary),
-        "content": edition.blocks(text.body),
-    }
-
-
 def _head(edition: Edition, chapter: str) -> dict[str, Any]:
     """Return what furniture says of a chapter."""
     vocabulary = edition.vocabulary
@@ -158,14 +196,16 @@ def _head(edition: Edition, chapter: str) -> dict[str, Any]:
 
 
 def _chapter(edition: Edition, chapter: str) -> dict[str, Any]:
-    """Return a chapter: its opening, or its theme's name where none is written, and its entries."""
+    """Return a chapter: its opening, or its theme's name where none is written; its memo slip, worksheets, entries."""
     head = _head(edition, chapter)
-    part = edition.cookbook.chapter_part(chapter)
+    opening = edition.cookbook.chapter_part(chapter)
     bare = {"lang": edition.language, "notices": [], "title": head["theme"], "summary": [], "content": []}
     entries: list[Entry] = edition.cookbook.by_chapter[chapter]
     return {
+        **(part(edition, opening) if opening else bare),
         **head,
-        **(_part(edition, part) if part else bare),
+        "memo": optional(edition, f"memos/{chapter}"),
+        "worksheets": [worksheet(edition, it) for it in edition.cookbook.worksheets_of(chapter)],
         "entries": [entry_part(edition, entry) for entry in entries],
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from generator.addresses import Addresses
 from generator.book.tree import Node, block_tree, breakable, inline_tree
 from generator.model import Entry
 from generator.reader import Reader
@@ -15,13 +16,14 @@ from generator.render import plain, render
 class Edition(Reader):
     """One document on its way to paper.
 
-    ``entries`` are the entries that stand in it, ``has_glossary`` says whether the glossary does;
-    links lead there. ``site_url`` is the address of the site's root (``https://example.fi/``), where
+    ``entries`` and ``parts`` (by id) are what stands in it, ``has_glossary`` says whether the glossary
+    does; links lead there. ``site_url`` is the address of the site's root (``https://example.fi/``), where
     links lead that find nothing in the document, or empty.
     """
 
     date: datetime.date
-    entries: tuple[Entry, ...]
+    entries: tuple[Entry, ...] = ()
+    parts: frozenset[str] = frozenset()
     has_glossary: bool = False
     site_url: str = ""
 
@@ -50,16 +52,24 @@ class Edition(Reader):
             return {"term": rest} if self.has_glossary else None
         if scheme == "entry":
             return self.way_to(self.cookbook.entries[rest])
-        if scheme == "tag" and self.site_url:
-            return {"url": self.address("tags", rest)}
+        if scheme == "part" and rest in self.parts:
+            folder, _, name = rest.partition("/")
+            return {"chapter": name} if folder == "chapters" else {"part": rest}
+        if scheme in ("tag", "part") and self.site_url:
+            at = Addresses(self.words)
+            return {"url": self.site(at.tag(rest) if scheme == "tag" else at.part(rest))}
         return None
 
     def way_to(self, entry: Entry) -> dict[str, str] | None:
         """Say where a link to an entry leads: a page here, its page on the web, or nowhere."""
         if entry in self.entries:
             return {"entry": entry.id}
-        return {"url": self.address(entry.kind.value, entry.id)} if self.site_url else None
+        return {"url": self.address(entry)} if self.site_url else None
 
-    def address(self, section: str, id_: str) -> str:
-        """Return the address of a page of the site; ``section`` is a name in the catalogue's paths."""
-        return f"{self.site_url.rstrip('/')}/{self.words.prefix}{self.words.paths[section]}/{id_}/"
+    def address(self, entry: Entry) -> str:
+        """Return the address of an entry's page on the web."""
+        return self.site(Addresses(self.words).entry(entry))
+
+    def site(self, path: str) -> str:
+        """Return the address of a page on the web by its path from the site's root."""
+        return f"{self.site_url.rstrip('/')}/{path}"

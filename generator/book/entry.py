@@ -54,7 +54,7 @@ def entry_part(edition: Edition, entry: Entry) -> dict[str, Any]:
         "adoptions": edition.adoptions(entry),
         "related": [related(edition, edition.cookbook.entries[id_]) for id_ in facts.related],
         "reviewed": edition.reviewed(entry),
-        "address": edition.address(entry.kind.value, entry.id) if edition.site_url else None,
+        "address": edition.address(entry) if edition.site_url else None,
     }
 
 

@@ -23,10 +23,10 @@ import font_source_sans_pro
 import font_source_serif_pro
 import typst
 
-from generator.book.data import book_data, chapter_data, entry_data
+from generator.book.data import book_data, chapter_data, entry_data, menu_data, worksheet_data
 from generator.book.glyphs import Glyphs
 from generator.catalogue import catalogues
-from generator.model import Cookbook
+from generator.cookbook import Cookbook
 from generator.problems import CookbookError
 
 TEMPLATE = Path(__file__).with_name("book.typ")
@@ -138,7 +138,7 @@ def make_pdfs(
     site_url: str = "",
     progress: Callable[[str], None] = lambda name: None,
 ) -> list[Path]:
-    """Write every PDF of some languages: the book, each chapter, each entry's handout.
+    """Write every PDF of some languages: the book, each chapter, worksheet and menu, each entry's handout.
 
     ``target`` is the folder for them. ``cache`` keeps what was set by what it was set from; what this
     run had no use for is removed from it. ``date`` is the edition's, ``site_url`` the address of the
@@ -183,6 +183,10 @@ def documents(
         for chapter in cookbook.written_chapters:
             data = chapter_data(cookbook, chapter, words, date, site_url)
             yield f"{BOOK_NAME}-{language}-{chapter}.pdf", data
+        for name in cookbook.worksheets:
+            yield f"{BOOK_NAME}-{language}-{name}.pdf", worksheet_data(cookbook, name, words, date, site_url)
+        for name in cookbook.menus:
+            yield f"{BOOK_NAME}-{language}-{name}.pdf", menu_data(cookbook, name, words, date, site_url)
         for entry in cookbook.entries:
             yield f"{entry}-{language}.pdf", entry_data(cookbook, entry, words, date, site_url)
 

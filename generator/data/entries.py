@@ -9,7 +9,8 @@ from collections.abc import Callable
 from typing import Any
 
 from generator.catalogue import Catalogue
-from generator.model import GLANCE, Cookbook, Entry
+from generator.cookbook import Cookbook
+from generator.model import GLANCE, Entry
 from generator.render import plain
 from generator.vocabulary import label
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from generator.catalogue import Catalogue
-from generator.model import Cookbook, Entry
+from generator.cookbook import Cookbook
+from generator.model import Entry
 from generator.render import plain
 
 ATOM = "http://www.w3.org/2005/Atom"

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.catalogue import Catalogue
-from generator.model import TEXT_FIELDS, Cookbook, Entry
+from generator.cookbook import Cookbook
+from generator.model import TEXT_FIELDS, Entry
 from generator.render import plain, plain_block
 from generator.vocabulary import label
 

@@ -18,20 +18,20 @@ from markupsafe import Markup
 
 from generator.addresses import ENTRIES_CSV, ENTRIES_JSON, Addresses, relative, source_copy
 from generator.catalogue import Catalogue, catalogues
-from generator.model import Cookbook, Entry, Kind
+from generator.cookbook import Cookbook
+from generator.model import Entry, Kind
+from generator.parts import Menu, Worksheet
+from generator.plan import PAGES, PREFACES
 from generator.reader import Reader
 from generator.render import plain, render
 from generator.vocabulary import Chapter, Tag
 
 TEMPLATES = Path(__file__).parent / "templates"
 
-INNER_LINK = re.compile(r'<a href="(entry|term|tag):([a-z0-9-]+)">')
+INNER_LINK = re.compile(r'<a href="(entry|term|tag|part):([a-z0-9/-]+)">')
 
 NEWEST = 3
 """How many of the newest entries the home page shows."""
-
-OWN_PAGES = ("about", "accessibility", "privacy")
-"""Pages about the cookbook itself; their texts are parts in ``book/pages/``."""
 
 
 @dataclass(frozen=True)
@@ -102,8 +102,17 @@ class Pages:
                         self.words("search.lead"), layout="search", script=self.script_words())
         yield self.make("glossary", lambda at: at.page("glossary"), self.words("glossary.title"),
                         self.words("glossary.lead"), terms=self.reader.terms())
-        for name in OWN_PAGES:
-            yield self.own_page(name)
+        yield self.make("worksheets", lambda at: at.page("worksheets"), self.words("worksheets.title"), self.words("worksheets.lead"))
+        for worksheet in self.cookbook.worksheets.values():
+            yield self.worksheet(worksheet)
+        yield self.make("menus", lambda at: at.page("menus"), self.words("menus.title"), self.words("menus.lead"))
+        for menu in self.cookbook.menus.values():
+            yield self.menu(menu)
+        yield self.make("book", lambda at: at.page("book"), self.words("book.title"), self.words("book.lead"))
+        for name in filter(self.cookbook.parts.get, PREFACES):
+            yield self.own_page(name, name)
+        for name in PAGES:
+            yield self.own_page(name, f"pages/{name}")
 
     def make(self, template: str, address: Callable[[Addresses], str], title: str, description: str, *,
              layout: str = "page", **values: Any) -> Page:
@@ -128,6 +137,8 @@ class Pages:
                 return link(relative(self.at.entry(self.cookbook.entries[id_]), here))
             if kind == "tag":
                 return link(relative(self.at.tag(id_), here))
+            if kind == "part":
+                return link(relative(self.at.part(id_), here))
             term = self.vocabulary.glossary[id_]
             return link(relative(self.at.term(id_), here), plain(self.reader.label(term.definition)))
 
@@ -144,6 +155,7 @@ class Pages:
             results=list(zip(entry.figures, texts.results, strict=True)) if texts.results else [],
             headings=catalogues()[shown.lang].sections,
             related=[self.cookbook.entries[id_] for id_ in entry.facts.related],
+            menus=self.cookbook.menus_with[entry.id],
             path=entry.paths[shown.lang], edit=self.edit_address(entry.paths[shown.lang]),
             tags=self.tags(entry),
             handout=self.at.handout(entry),
@@ -178,7 +190,8 @@ class Pages:
         texts = self.reader.shown(part).texts if part else None
         title = plain(texts.title) if texts else self.reader.label(self.vocabulary.tags[chapter.theme])
         return self.make("chapter", lambda at: at.chapter(chapter.id), title, plain(texts.summary) if texts else "",
-                         number=number, part=part, chapter=chapter, entries=self.cookbook.by_chapter[chapter.id])
+                         number=number, part=part, chapter=chapter, entries=self.cookbook.by_chapter[chapter.id],
+                         memo=self.cookbook.memo(chapter.id), worksheets=self.cookbook.worksheets_of(chapter.id))
 
     def newest(self) -> list[Entry]:
         """Return the newest entries, the latest first."""
@@ -190,9 +203,21 @@ class Pages:
         known = self.cookbook.entries
         return [known[id_] for id_ in self.vocabulary.book.featured if id_ in known]
 
-    def own_page(self, name: str) -> Page:
-        """Make a page about the cookbook itself; its text is a part in ``book/pages/``."""
-        part = self.cookbook.parts.get(f"pages/{name}")
+    def worksheet(self, worksheet: Worksheet) -> Page:
+        """Make the page of a worksheet."""
+        texts = self.reader.shown(worksheet).texts
+        return self.make("worksheet", lambda at: at.part(worksheet.id), plain(texts.title), plain(texts.summary), worksheet=worksheet)
+
+    def menu(self, menu: Menu) -> Page:
+        """Make the page of a menu: its entries with what is said of each."""
+        texts = self.reader.shown(menu).texts
+        steps = [(self.cookbook.entries[id_], step) for id_, step in zip(menu.entries, texts.steps, strict=True)]
+        return self.make("menu", lambda at: at.part(menu.id), plain(texts.title), plain(texts.summary),
+                         menu=menu, steps=steps)
+
+    def own_page(self, name: str, id_: str) -> Page:
+        """Make a page whose text is a part of the book; ``name`` is that of the page, ``id_`` the part's."""
+        part = self.cookbook.parts.get(id_)
         texts = self.reader.shown(part).texts if part else None
         title = plain(texts.title) if texts else self.words(f"{name}.title")
         lead = plain(texts.summary) if texts else ""

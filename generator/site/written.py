@@ -10,7 +10,8 @@ import hashlib
 import json
 from pathlib import Path
 
-from generator.model import Cookbook, Entry
+from generator.cookbook import Cookbook
+from generator.model import Entry
 
 
 class WrittenPages:
