@@ -16,9 +16,8 @@ from generator.model import (
     Id,
     SourceFile,
     Text,
-    Texts,
-    TranslationFile,
     Translated,
+    TranslationFile,
     digest,
 )
 

@@ -70,7 +70,8 @@ class Project:
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, target)
         plan = root / "book" / "book.yml"
-        plan.write_text(re.sub(r"(?m)^featured:.*", "featured: []", plan.read_text()))
+        # What the real plan names is not here: entries, worksheets, menus.
+        plan.write_text(re.sub(r"(?m)^(featured|worksheets|menus):.*\n(?:  .*\n)*", "", plan.read_text()))
         # mkdocs.yml names a hook by its place in the project.
         (root / "generator").symlink_to(ROOT / "generator")
 

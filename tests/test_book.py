@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-import itertools
 import io
+import itertools
 import re
 import tempfile
 from collections.abc import Iterator

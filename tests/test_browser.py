@@ -1,4 +1,3 @@
-from generator.cookbook import Cookbook
 """The site in a real browser: searching, filtering, switching language, and what axe-core says of it."""
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
+from generator.cookbook import Cookbook
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
