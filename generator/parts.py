@@ -92,7 +92,7 @@ class MenuText(PartText):
     """A menu: entries in an order that serves a real situation, and why in this order."""
 
     order: Text
-    steps: Annotated[tuple[StepText, ...], Field(min_length=2)]
+    steps: Annotated[tuple[StepText, ...], Field(min_length=1)]
 
 
 class TranslationOnly(Fields):
@@ -123,7 +123,7 @@ class WorksheetTranslation(WorksheetText, TranslationOnly):
 class MenuSource(MenuText):
     """The front matter of a menu in its source language."""
 
-    steps: Annotated[tuple[Step, ...], Field(min_length=2)]
+    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
 
 
 class MenuTranslation(MenuText, TranslationOnly):

@@ -16,13 +16,13 @@ from page import validate_pdf_bytes
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from generator.book.data import book_data, chapter_data, entry_data
+from generator.book.data import book_data, chapter_data, entry_data, menu_data, worksheet_data
 from generator.book.glyphs import REPLACEMENT, Glyphs
 from generator.book.tree import block_tree, inline_tree
 from generator.book.typeset import BookError, Typesetter, documents, make_pdfs
 from generator.catalogue import catalogues
 from generator.cookbook import Cookbook
-from generator.model import Entry, Kind, SourceFile, TranslationFile
+from generator.model import SHARED_INSIDE, Entry, Kind, SourceFile, TranslationFile
 from generator.render import plain, render
 from generator.vocabulary import Vocabulary
 
@@ -178,10 +178,43 @@ def test_the_contents_list_each_chapter_and_entry_with_its_page(books, cookbook,
 
 
 @by_language
-def test_bookmarks_have_entries_below_their_chapters(books, cookbook, language):
+def test_bookmarks_have_worksheets_and_entries_below_their_chapters_and_menus_below_theirs(books, cookbook, language):
     titles = [title for depth, title, _ in bookmarks(books[language]) if depth == 1]
-    in_order = [entry for chapter in cookbook.by_chapter.values() for entry in chapter]
-    assert titles == [plain(entry.texts[entry.shown_in(language)].title) for entry in in_order]
+    in_order = [it for id_, entries in cookbook.by_chapter.items() for it in [*cookbook.worksheets_of(id_), *entries]]
+    in_order += cookbook.menus.values()
+    assert titles == [plain(it.texts[it.shown_in(language)].title) for it in in_order]
+
+
+@by_language
+def test_the_book_has_its_own_parts_around_the_chapters(books, cookbook, language):
+    titles = [title for depth, title, _ in bookmarks(books[language]) if depth == 0]
+    words = catalogues()[language]
+    named = {id_: part.texts[language].title for id_, part in cookbook.parts.items()}
+    chapters = [named[f"chapters/{id_}"] for id_ in cookbook.vocabulary.chapters]
+    assert titles == [
+        named["foreword"], named["introduction"], *chapters, words("menus.title"), named["closing"],
+        *[sheet.texts[language].title for sheet in cookbook.worksheets_of(None)],
+        words("book.glossary"), words("book.places"),
+    ]
+
+
+@by_language
+def test_all_that_parts_say_in_fields_is_in_the_book(books, cookbook, language):
+    text = squeezed(text_of(books[language]))
+
+    def there(wanted: str) -> bool:
+        # A link is followed by a page, which the text itself doesn't have; a page may end anywhere.
+        pieces = [squeezed(plain(piece)) for piece in re.split(r"\[[^\]]*\]\([^)]*\)", wanted)]
+        return all(piece[:30] in text and piece[-30:] in text for piece in pieces)
+
+    for part in [*cookbook.worksheets.values(), *cookbook.menus.values(), *map(cookbook.memo, cookbook.by_chapter)]:
+        texts = part.texts[language]
+        wanted = [texts.title]
+        for name in ("boxes", "checklist", "claims", "steps"):
+            for item in getattr(texts, name, ()):
+                fields = {} if isinstance(item, str) else item.model_dump(exclude=SHARED_INSIDE, exclude_none=True)
+                wanted += fields.values() or [item]
+        assert [it for it in wanted if not there(it)] == [], part.id
 
 
 @by_language
@@ -210,16 +243,19 @@ def test_the_index_gives_the_page_of_each_place(books, cookbook, language):
 # Every cut.
 
 
-@pytest.fixture(scope="module", params=["book", "chapter", "entry"])
+@pytest.fixture(scope="module", params=["book", "chapter", "entry", "menu", "swot", "tarkistuslista", "totta-vai-tarua"])
 def cut(request, cookbook: Cookbook, typesetter: Typesetter) -> tuple[dict[str, Any], bytes]:
     words = catalogues()["fi"]
     chapter = cookbook.written_chapters[0]
     entry = next(iter(cookbook.entries))
-    data = {
+    made = {
         "book": lambda: book_data(cookbook, words, DATE),
         "chapter": lambda: chapter_data(cookbook, chapter, words, DATE),
         "entry": lambda: entry_data(cookbook, entry, words, DATE),
-    }[request.param]()
+        "menu": lambda: menu_data(cookbook, next(iter(cookbook.menus)), words, DATE),
+    }
+    worksheet = request.param
+    data = made[worksheet]() if worksheet in made else worksheet_data(cookbook, worksheet, words, DATE)
     return data, typesetter.pdf(data)
 
 
@@ -454,8 +490,8 @@ def test_what_typst_refuses_is_told_without_its_traceback(one_entry, typesetter)
 
 def test_no_document_is_forgotten(cookbook):
     names = [name for name, _ in documents(cookbook, LANGUAGES, DATE)]
-    chapters = len(cookbook.written_chapters)
-    assert len(set(names)) == len(names) == len(LANGUAGES) * (1 + chapters + len(cookbook.entries))
+    parts = [*cookbook.written_chapters, *cookbook.worksheets, *cookbook.menus]
+    assert len(set(names)) == len(names) == len(LANGUAGES) * (1 + len(parts) + len(cookbook.entries))
 
 
 def test_typesetting_leaves_nothing_behind(cookbook, tmp_path, monkeypatch):

@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
 import pytest
+from pypdf import PdfReader
 
 from generator.addresses import Addresses, relative
 from generator.build import build_site
@@ -122,7 +123,8 @@ def test_every_page_has_its_counterparts(site: Path, cookbook: Cookbook, languag
     """The switch and the hreflang links lead to the same page, and from there back."""
     at = Addresses(catalogues()[language])
     addresses = [at.home(), at.page("search"), at.page("about"), at.chapter("asiakkaat"), at.tag("kohde-nuoret"),
-                 *[at.entry(entry) for entry in cookbook.entries.values()]]
+                 *[at.entry(entry) for entry in cookbook.entries.values()],
+                 *[at.part(id_).partition("#")[0] for id_ in cookbook.parts]]
     for address in addresses:
         markup = page(site, address)
         alternates = {values["hreflang"]: values["href"] for tag, values in markup.tags
@@ -186,6 +188,15 @@ def test_there_is_no_personal_data_on_any_page(site: Path) -> None:
         assert not EMAIL.search(text), file
         if file.name != "search-index.json":  # lists of numbers look like telephone numbers
             assert not PHONE.search(re.sub(r"\b[\d-]{13,17}\b", "", text)), file  # ISBN
+
+
+def test_there_is_no_personal_data_in_any_pdf(site: Path) -> None:
+    for file in sorted((site / "downloads").glob("*.pdf")):
+        pdf = PdfReader(file)
+        text = "\n".join([*(page.extract_text() for page in pdf.pages), *map(str, (pdf.metadata or {}).values())])
+        assert not EMAIL.search(text), file.name
+        # Dates of metadata, ISBNs, and lists of pages in the indexes look like telephone numbers.
+        assert not PHONE.search(re.sub(r"D:\d+|\b[\d-]{13,17}\b|\b\d{1,3},", "", text)), file.name
 
 
 def test_open_data_holds_every_entry_in_every_language(site: Path, cookbook: Cookbook) -> None:

@@ -102,13 +102,13 @@ class Pages:
                         self.words("search.lead"), layout="search", script=self.script_words())
         yield self.make("glossary", lambda at: at.page("glossary"), self.words("glossary.title"),
                         self.words("glossary.lead"), terms=self.reader.terms())
-        yield self.make("worksheets", lambda at: at.page("worksheets"), self.words("worksheets.title"), self.words("worksheets.lead"))
+        for name in ("worksheets", "menus", "book"):
+            yield self.make(name, lambda at, name=name: at.page(name), self.words(f"{name}.title"),
+                            self.words(f"{name}.lead"))
         for worksheet in self.cookbook.worksheets.values():
             yield self.worksheet(worksheet)
-        yield self.make("menus", lambda at: at.page("menus"), self.words("menus.title"), self.words("menus.lead"))
         for menu in self.cookbook.menus.values():
             yield self.menu(menu)
-        yield self.make("book", lambda at: at.page("book"), self.words("book.title"), self.words("book.lead"))
         for name in filter(self.cookbook.parts.get, PREFACES):
             yield self.own_page(name, name)
         for name in PAGES:
@@ -206,7 +206,8 @@ class Pages:
     def worksheet(self, worksheet: Worksheet) -> Page:
         """Make the page of a worksheet."""
         texts = self.reader.shown(worksheet).texts
-        return self.make("worksheet", lambda at: at.part(worksheet.id), plain(texts.title), plain(texts.summary), worksheet=worksheet)
+        return self.make("worksheet", lambda at: at.part(worksheet.id), plain(texts.title), plain(texts.summary),
+                         worksheet=worksheet)
 
     def menu(self, menu: Menu) -> Page:
         """Make the page of a menu: its entries with what is said of each."""
