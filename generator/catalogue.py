@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -65,7 +66,9 @@ class Catalogue:
 
     def percent(self, value: float) -> str:
         """Write ``value`` per cent."""
-        return format_percent(value / 100, format=None, locale=self.locale, decimal_quantization=False)
+        # As decimals: 16.4 / 100 is 0.16399999999999998 in binary.
+        share = Decimal(str(value)) / 100
+        return format_percent(share, format=None, locale=self.locale, decimal_quantization=False)
 
     def euros(self, value: float) -> str:
         """Write an amount of euros, without cents where there are none."""

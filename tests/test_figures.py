@@ -17,6 +17,7 @@ from generator.figures import parse_figure
         ("1290", "1 290", "1,290"),
         ("913048 €", "913 048 €", "€913,048"),
         ("17,2 %", "17,2 %", "17.2%"),
+        ("16.4 %", "16,4 %", "16.4%"),
         ("1 month", "1 kuukausi", "1 month"),
         ("6 kuukautta", "6 kuukautta", "6 months"),
         ("0 %", "0 %", "0%"),
