@@ -1,17 +1,22 @@
 """The data of a document: everything that the template sets, as plain JSON values.
 
-Five cuts, one form: the whole book, a chapter, an entry's handout, a worksheet, a menu. Every word that a reader sees is
-in the data, so that the template knows no language.
+Every cut has one form: the whole book, a chapter, an entry's handout, a worksheet, a menu, a booklet of
+chosen entries, a deck of cards. Every word that a reader sees is in the data, so that the template knows
+no language.
 """
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable, Sequence
+from itertools import groupby
 from typing import Any
 
 from generator.addresses import Addresses
 from generator.book.edition import Edition
-from generator.book.entry import entry_part
+from generator.book.entry import card_part, entry_part
+from generator.book.indexes import indexes
+from generator.book.labels import guide, labels
 from generator.book.parts import menu, optional, part, worksheet
 from generator.catalogue import Catalogue
 from generator.cookbook import Cookbook
@@ -19,53 +24,6 @@ from generator.model import Entry
 from generator.parts import Part
 from generator.render import plain
 from generator.vocabulary import label
-
-LABELS = {
-    "benefits": "entry.benefits",
-    "cautions": "entry.cautions",
-    "glance": "entry.glance",
-    "results": "entry.results",
-    "context": "entry.context",
-    "evidence": "entry.evidence",
-    "source": "entry.source",
-    "source_note": "entry.source.note",
-    "adoptions": "entry.adoptions",
-    "related": "entry.related",
-    "chapter_entries": "chapter.entries",
-    "memo": "memo",
-    "worksheet": "book.worksheet",
-    "notes": "worksheet.notes",
-    "points_yes": "worksheet.points.yes",
-    "points_partly": "worksheet.points.partly",
-    "points_no": "worksheet.points.no",
-    "question": "book.question",
-    "answers": "book.answers",
-    "true": "verdict.true",
-    "partly": "verdict.partly",
-    "false": "verdict.false",
-    "since": "claim.since",
-    "menu": "book.menu",
-    "menus": "menus.title",
-    "menus_lead": "menus.lead",
-    "menu_order": "menu.order",
-    "menu_watch": "menu.watch",
-    "menu_watch_last": "menu.watch.last",
-    "contents": "book.contents",
-    "glossary": "book.glossary",
-    "glossary_lead": "glossary.lead",
-    "places": "book.places",
-    "places_lead": "book.places.lead",
-    "imprint": "book.imprint",
-    "imprint_note": "book.imprint.note",
-    "licence": "book.licence",
-    "sources": "book.imprint.sources",
-    "online": "book.online",
-}
-"""The template's names for the words that it sets, and their keys in the catalogues."""
-
-# The template knows the page only when it sets it, and puts the number where this stands.
-PAGE = "{page}"
-
 
 def book_data(
     cookbook: Cookbook, words: Catalogue, date: datetime.date, site_url: str = ""
@@ -80,6 +38,7 @@ def book_data(
     plan = cookbook.vocabulary.book
     return {
         **_common(edition, "book", edition.label(plan.title), edition.label(plan.subtitle)),
+        "cover": edition.label(plan.subtitle),
         "imprint": {"sources": _sources(edition)},
         "prefaces": [it for id_ in ("foreword", "introduction") if (it := optional(edition, id_))],
         "chapters": [_chapter(edition, chapter) for chapter in cookbook.written_chapters],
@@ -87,19 +46,49 @@ def book_data(
         "closing": optional(edition, "closing"),
         "worksheets": [worksheet(edition, it) for it in cookbook.worksheets_of(None)],
         "glossary": _glossary(edition),
-        "places": _places(edition),
+        "indexes": indexes(edition),
+        "guide": guide(words, bool(site_url)),
+    }
+
+
+def contents_data(
+    cookbook: Cookbook, words: Catalogue, date: datetime.date, site_url: str = ""
+) -> dict[str, Any]:
+    """Return the data of a book whose chapters are volumes of their own: all but the chapters.
+
+    It lists what stands in each volume. The parameters are those of `book_data`.
+    """
+    there = {id_ for id_ in cookbook.parts if not id_.startswith(("pages/", "chapters/", "memos/"))}
+    there -= {it.id for it in cookbook.worksheets.values() if it.chapter}
+    edition = Edition(cookbook, words, date, parts=frozenset(there), has_glossary=True, site_url=site_url)
+    book = book_data(cookbook, words, date, site_url)
+    return {
+        **book,
+        "cut": "contents",
+        "prefaces": [it for id_ in ("foreword", "introduction") if (it := optional(edition, id_))],
+        "chapters": [],
+        "volumes": [_volume(edition, chapter) for chapter in cookbook.written_chapters],
+        "menus": [menu(edition, it) for it in cookbook.menus.values()],
+        "closing": optional(edition, "closing"),
+        "worksheets": [worksheet(edition, it) for it in cookbook.worksheets_of(None)],
+        "indexes": [],
     }
 
 
 def chapter_data(
-    cookbook: Cookbook, chapter_id: str, words: Catalogue, date: datetime.date, site_url: str = ""
+    cookbook: Cookbook, chapter_id: str, words: Catalogue, date: datetime.date, site_url: str = "",
+    is_volume: bool = False,
 ) -> dict[str, Any]:
-    """Return the data of one chapter with its entries; the parameters are those of `book_data`."""
+    """Return the data of one chapter with its entries; the parameters are those of `book_data`.
+
+    ``is_volume`` tells that it is a volume of the book, with indexes of its own.
+    """
     there = {f"chapters/{chapter_id}", f"memos/{chapter_id}", *(it.id for it in cookbook.worksheets_of(chapter_id))}
     edition = Edition(cookbook, words, date, tuple(cookbook.by_chapter[chapter_id]),
                       frozenset(there & cookbook.parts.keys()), site_url=site_url)
     chapter = _chapter(edition, chapter_id)
-    return {**_common(edition, "chapter", chapter["title"], chapter["theme"]), "chapters": [chapter]}
+    return {**_common(edition, "chapter", chapter["title"], chapter["theme"]), "chapters": [chapter],
+            "indexes": indexes(edition) if is_volume else []}
 
 
 def entry_data(
@@ -135,12 +124,71 @@ def menu_data(
     return _loose(edition, "menu", it, menu(edition, it))
 
 
+def booklet_data(
+    cookbook: Cookbook, ids: Sequence[str], title: str, words: Catalogue, date: datetime.date, site_url: str = "",
+    menu_name: str | None = None,
+) -> dict[str, Any]:
+    """Return the data of a booklet of entries in the order of ``ids``; the others are those of `book_data`.
+
+    With the name of a menu, the menu's sheet stands before its entries.
+    """
+    entries = tuple(cookbook.entries[id_] for id_ in dict.fromkeys(ids))
+    menus = [cookbook.menus[menu_name]] if menu_name else []
+    edition = Edition(cookbook, words, date, entries, frozenset(it.id for it in menus), site_url=site_url)
+    titles = [edition.text(entry.texts[entry.shown_in(words.code)].title) for entry in entries]
+    return {
+        **_common(edition, "booklet", title, "; ".join(titles[:8])),
+        "cover": edition.label(edition.vocabulary.book.title),
+        "menus": [menu(edition, it) for it in menus],
+        "chapters": _runs(edition, entry_part),
+        "indexes": indexes(edition),
+    }
+
+
+def cards_data(
+    cookbook: Cookbook, ids: Sequence[str], title: str, words: Catalogue, date: datetime.date, site_url: str = ""
+) -> dict[str, Any]:
+    """Return the data of a deck of cards, one for each entry; the parameters are those of `booklet_data`."""
+    entries = tuple(cookbook.entries[id_] for id_ in dict.fromkeys(ids))
+    edition = Edition(cookbook, words, date, entries, site_url=site_url)
+    return {**_common(edition, "cards", title, edition.label(edition.vocabulary.book.subtitle)),
+            "chapters": _runs(edition, card_part)}
+
+
+def on_paper(data: dict[str, Any], paper: str) -> dict[str, Any]:
+    """Return the data of a document for another size of paper, by Typst's name for it."""
+    return {**data, "paper": paper}
+
+
+def _runs(edition: Edition, made: Callable[[Edition, Entry], dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the entries of an edition in their order, those of one chapter that follow each other together."""
+    return [
+        _head(edition, chapter) | {"entries": [made(edition, entry) for entry in entries]}
+        for chapter, entries in groupby(edition.entries, key=lambda entry: entry.facts.chapter)
+    ]
+
+
+def _volume(edition: Edition, chapter: str) -> dict[str, Any]:
+    """Return what the contents say of a chapter that is a volume of its own."""
+    opening = edition.cookbook.chapter_part(chapter)
+    head = _head(edition, chapter)
+    shown = [(entry, edition.shown(entry)) for entry in edition.cookbook.by_chapter[chapter]]
+    return {
+        **head,
+        "volume": edition.words("book.volume", number=head["number"]),
+        "title": edition.text(edition.shown(opening).texts.title) if opening else head["theme"],
+        "lang": edition.shown(opening).lang if opening else edition.language,
+        "address": edition.site(Addresses(edition.words).book(chapter)) if edition.site_url else None,
+        "entries": [{"ref": entry.facts.ref, "title": edition.text(its.texts.title), "lang": its.lang}
+                    for entry, its in shown],
+    }
+
+
 def _loose(edition: Edition, cut: str, it: Part, data: dict[str, Any]) -> dict[str, Any]:
     """Return the data of a part that goes out alone."""
     texts = edition.shown(it).texts
-    address = edition.site(Addresses(edition.words).part(it.id)) if edition.site_url else None
     common = _common(edition, cut, plain(texts.title), plain(texts.summary))
-    return {**common, "chapters": [], "address": address, f"{cut}s": [data]}
+    return {**common, "chapters": [], "online": edition.online(Addresses(edition.words).part(it.id)), f"{cut}s": [data]}
 
 
 def _common(edition: Edition, cut: str, title: str, description: str) -> dict[str, Any]:
@@ -148,6 +196,7 @@ def _common(edition: Edition, cut: str, title: str, description: str) -> dict[st
     words, plan = edition.words, edition.vocabulary.book
     return {
         "cut": cut,
+        "paper": "a4",
         "lang": words.code,
         "date": edition.date.isoformat(),
         "title": title,
@@ -161,10 +210,7 @@ def _common(edition: Edition, cut: str, title: str, description: str) -> dict[st
             "address": f"{edition.site_url.rstrip('/')}/{words.prefix}" if edition.site_url else None,
             "colours": [chapter.colour for chapter in plan.chapters],
         },
-        "labels": {
-            **{name: words(key) for name, key in LABELS.items()},
-            "page": words("book.page", page=PAGE),
-        },
+        "labels": labels(words),
     }
 
 
@@ -224,25 +270,3 @@ def _glossary(edition: Edition) -> list[dict[str, Any]]:
         for term in edition.terms()
         for synonyms in [term.synonyms.get(language, [])]
     ]
-
-
-def _places(edition: Edition) -> list[dict[str, Any]]:
-    """Return the index of places: municipalities and regions in one alphabet, with their entries.
-
-    An entry stands under each of its municipalities and under each of their regions.
-    """
-    vocabulary = edition.vocabulary
-    found: dict[str, list[str]] = {}
-    for entry in edition.entries:
-        under = [*entry.facts.places, *(vocabulary.region_of(place) for place in entry.facts.places)]
-        for place in dict.fromkeys(under):
-            found.setdefault(place, []).append(entry.id)
-    places = [
-        {
-            "name": vocabulary.place_label(place, edition.language),
-            "is_region": place not in vocabulary.places,
-            "entries": entries,
-        }
-        for place, entries in found.items()
-    ]
-    return sorted(places, key=lambda place: edition.alphabetical(place["name"]))

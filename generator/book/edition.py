@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 from generator.addresses import Addresses
+from generator.book.code import code_rows
 from generator.book.tree import Node, block_tree, breakable, inline_tree
 from generator.model import Entry
 from generator.reader import Reader
@@ -64,11 +66,19 @@ class Edition(Reader):
         """Say where a link to an entry leads: a page here, its page on the web, or nowhere."""
         if entry in self.entries:
             return {"entry": entry.id}
-        return {"url": self.address(entry)} if self.site_url else None
+        return {"url": self.site(Addresses(self.words).entry(entry))} if self.site_url else None
 
-    def address(self, entry: Entry) -> str:
-        """Return the address of an entry's page on the web."""
-        return self.site(Addresses(self.words).entry(entry))
+    def online(self, path: str) -> dict[str, Any] | None:
+        """Return what leads from paper to a page on the web: its address, a short form, a code to scan.
+
+        ``path`` is the page's from the site's root. Nothing where nobody knows where the site stands.
+        """
+        if not self.site_url:
+            return None
+        address = self.site(path)
+        short = address.partition("://")[2].rstrip("/")
+        return {"address": address, "short": breakable(short), "code": code_rows(address),
+                "alt": self.words("book.code.alt", address=short)}
 
     def site(self, path: str) -> str:
         """Return the address of a page on the web by its path from the site's root."""

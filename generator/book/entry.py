@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+from generator.addresses import Addresses
 from generator.book.edition import Edition
-from generator.book.tree import breakable
+from generator.book.tree import breakable, letters
 from generator.catalogue import catalogues
 from generator.model import Entry, Texts
 
@@ -20,7 +22,7 @@ def entry_part(edition: Edition, entry: Entry) -> dict[str, Any]:
     texts = shown.texts
     headings = catalogues()[shown.lang].sections
     reference = edition.reference(entry)
-    return {
+    part = {
         "id": entry.id,
         "lang": shown.lang,
         "ref": facts.ref,
@@ -54,8 +56,10 @@ def entry_part(edition: Edition, entry: Entry) -> dict[str, Any]:
         "adoptions": edition.adoptions(entry),
         "related": [related(edition, edition.cookbook.entries[id_]) for id_ in facts.related],
         "reviewed": edition.reviewed(entry),
-        "address": edition.address(entry) if edition.site_url else None,
+        "checked": words("entry.checked", date=words.date(facts.reviewed)),
+        "online": edition.online(Addresses(words).entry(entry)),
     }
+    return part | {"letters": letters(part)}
 
 
 def results(edition: Edition, entry: Entry, texts: Texts) -> dict[str, Any]:
@@ -85,3 +89,13 @@ def related(edition: Edition, entry: Entry) -> dict[str, Any]:
     lang = entry.shown_in(edition.language)
     title = edition.text(entry.texts[lang].title)
     return {"ref": entry.facts.ref, "title": title, "lang": lang, "way": edition.way_to(entry)}
+
+
+def card_part(edition: Edition, entry: Entry) -> dict[str, Any]:
+    """Return what a card shows of an entry.
+
+    A card has no room for pages, addresses and notes, so its texts are without links.
+    """
+    whole = entry_part(replace(edition, entries=(), parts=frozenset(), site_url=""), entry)
+    names = ("id", "lang", "ref", "places", "as_of", "title", "summary", "benefits", "cautions", "checked")
+    return {name: whole[name] for name in names} | {"online": edition.online(Addresses(edition.words).entry(entry))}

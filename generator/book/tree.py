@@ -20,6 +20,9 @@ Resolve = Callable[[str], dict[str, str] | None]
 INLINE = {"em": "emphasis", "strong": "strong", "code": "code", "br": "break", "a": "link"}
 VOID = {"br", "hr"}
 
+NOT_SET = {"kind", "url", "id", "lang", "online", "way", "colour", "term", "checked"}
+"""Keys of data whose values are not set as text, or always take the same room."""
+
 DEEPEST = 8
 """How deep nodes may nest. Typst stops at some eighty nested calls; people stop at three or four.
 What is nested deeper is set without its own form, so that its text still stands."""
@@ -41,6 +44,15 @@ def breakable(text: str) -> str:
         )
 
     return re.sub(rf"\S{{{LONGEST_WORD + 1},}}", cut, text)
+
+
+def letters(value: Any) -> int:
+    """Count the letters that are set of nodes, or of data that holds some; addresses and codes are not."""
+    if isinstance(value, str):
+        return len(value)
+    if isinstance(value, dict):
+        return sum(letters(inner) for key, inner in value.items() if key not in NOT_SET)
+    return sum(map(letters, value)) if isinstance(value, list) else 0
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """Set data as PDF: one template, one compiler that stays alive, and a cache of what is already set.
 
-The compiler sees nothing of the machine: an empty folder as its root, the fonts that come with the
-program, no packages. The same data gives the same bytes everywhere.
+The compiler sees nothing of the machine: a folder with the template as its root, the fonts that come
+with the program, no packages. The same data gives the same bytes everywhere.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ from generator.catalogue import catalogues
 from generator.cookbook import Cookbook
 from generator.problems import CookbookError
 
-TEMPLATE = Path(__file__).with_name("book.typ")
+TEMPLATE = Path(__file__).with_name("template")
+MAIN = "main.typ"
 BOOK_NAME = "keittokirja"
 
 STANDARDS = ["ua-1", "a-2a"]
@@ -67,7 +68,7 @@ def fonts() -> list[Path]:
 def fingerprint() -> str:
     """Return a digest of everything besides the data that decides how a PDF comes out."""
     digest = hashlib.sha256(version("typst").encode())
-    for file in (TEMPLATE, *fonts()):
+    for file in (*sorted(TEMPLATE.glob("*.typ")), *fonts()):
         digest.update(file.read_bytes())
     return digest.hexdigest()
 
@@ -86,7 +87,9 @@ class Typesetter:
             (inside / name).mkdir()
         for file in fonts():
             shutil.copy(file, inside / "fonts")
-        self._template = TEMPLATE.read_bytes()
+        for file in TEMPLATE.glob("*.typ"):
+            shutil.copy(file, inside / "root")
+        self._template = (TEMPLATE / MAIN).read_bytes()
         self._compiler = typst.Compiler(
             self._template,
             root=inside / "root",
