@@ -64,6 +64,14 @@ class Addresses:
         part = f"-{name}" if name else ""
         return f"{DOWNLOADS}{BOOK_NAME}-{self.words.code}{part}.pdf"
 
+    def booklet(self, menu: str) -> str:
+        """The PDF of a menu together with its recipes, by the menu's name."""
+        return self.book(f"{menu}-resepteineen")
+
+    def cards(self) -> str:
+        """The PDF of the deck of cards."""
+        return self.book("kortit")
+
     def handout(self, entry: Entry) -> str:
         """The PDF of an entry."""
         return f"{DOWNLOADS}{entry.id}-{self.words.code}.pdf"

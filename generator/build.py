@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from functools import cache
 from multiprocessing.context import BaseContext
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from generator.addresses import DATA, DOWNLOADS, ENTRIES_CSV, ENTRIES_JSON, Addresses, relative, source_copy
@@ -27,10 +28,10 @@ from generator.catalogue import Catalogue, catalogues
 from generator.cookbook import Cookbook
 from generator.data.entries import entries_csv, entries_json
 from generator.data.feed import feed
-from generator.files import CONTENT
+from generator.files import CONTENT, content_paths
 from generator.model import Entry
 from generator.plan import PAGES
-from generator.problems import CookbookError
+from generator.problems import CookbookError, Problem
 from generator.publish import only_build, swap_in
 from generator.render import recall, remember
 from generator.search.index import search_index
@@ -38,6 +39,9 @@ from generator.site.assets import pack_fonts, write_assets
 from generator.site.engine import build_html, page_file, read_config, write_page
 from generator.site.pages import Pages
 from generator.site.written import WrittenPages
+
+if TYPE_CHECKING:
+    from generator.book.chosen import Chosen
 
 STATE = ".build"
 """A file in the site that says from what it was built, so that nothing is built twice."""
@@ -184,21 +188,28 @@ def build_book(root: Path, cookbook: Cookbook, code: str, work: Path) -> int:
     return len(made)
 
 
-def set_pdfs(root: Path, cookbook: Cookbook, words: Catalogue, ids: Sequence[str], output: Path) -> list[Path]:
-    """Set the PDFs of some chapters and entries, or the whole book, into ``output``; return the files."""
-    from generator.book.typeset import Typesetter, documents
+def set_pdfs(root: Path, cookbook: Cookbook, words: Catalogue, chosen: Chosen, output: Path, *,
+             progress: Callable[[str], None] = lambda name: None,
+             warn: Callable[[list[Problem]], None] = lambda problems: None) -> list[Path]:
+    """Set what is asked for into ``output`` and return the files.
 
-    at = Addresses(words)
-    names = {id_: at.book(id_) for id_ in [*cookbook.vocabulary.chapters, *cookbook.worksheets, *cookbook.menus]}
-    names |= {entry.id: at.handout(entry) for entry in cookbook.entries.values()}
-    wanted = {Path(names[id_]).name for id_ in ids} or {Path(at.book()).name}
+    ``progress`` is told each file's name before it is set, ``warn`` what can't be printed as it is written.
+    """
+    from generator.book.chosen import chosen_documents
+    from generator.book.impose import impose
+    from generator.book.signs import unset_signs
+    from generator.book.typeset import Typesetter
+
     output.mkdir(parents=True, exist_ok=True)
     files = []
     with Typesetter() as typesetter:
-        for name, data in documents(cookbook, [words.code], edition_date(cookbook), site_root(root)):
-            if name in wanted:
-                files.append(output / name)
-                files[-1].write_bytes(typesetter.pdf(data))
+        texts = [*(file for _, file in content_paths(root)), *sorted((root / "vocabulary").glob("*.yml"))]
+        warn(list(unset_signs(root, texts, typesetter.glyphs)))
+        for name, data in chosen_documents(cookbook, words, edition_date(cookbook), site_root(root), chosen):
+            progress(name)
+            pdf = typesetter.pdf(data)
+            files.append(output / name)
+            files[-1].write_bytes(impose(pdf) if chosen.folded else pdf)
     return files
 
 
@@ -269,6 +280,7 @@ def verify(cookbook: Cookbook, new: Path, pdf: bool) -> None:
         wanted += [f"{page.partition('#')[0]}index.html" for page in pages]
         if pdf:
             wanted += [at.book(), *map(at.book, [*cookbook.written_chapters, *cookbook.worksheets, *cookbook.menus]),
+                       *map(at.booklet, cookbook.menus), at.cards(),
                        *map(at.handout, cookbook.entries.values())]
     missing = [path for path in wanted if not (new / path).is_file()]
     if missing:

@@ -8,7 +8,7 @@ each sign that it has not seen before, which takes about a millisecond.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 REPLACEMENT = "□"
@@ -29,8 +29,16 @@ class Glyphs:
 
     def settable(self, data: Any) -> Any:
         """Return JSON data in which every sign that cannot be set is replaced."""
-        self._learn({sign for text in _strings(data) for sign in _signs(text)})
+        self._learn({sign for text in _strings(data) for sign in signs_of(text)})
         return self._replaced(data)
+
+    def missing(self, texts: Iterable[str]) -> set[str]:
+        """Return the signs of some texts that cannot be set."""
+        # Most characters are met over and over; signs of more than one character are rare.
+        found = {sign for text in texts if not text.isascii() for sign in signs_of(text)}
+        signs = {sign for sign in found if not (sign.isascii() and sign.isspace())}
+        self._learn(signs)
+        return {sign for sign in signs if not self._known[sign]}
 
     def _learn(self, signs: set[str]) -> None:
         new = sorted(sign for sign in signs if sign not in self._known)
@@ -55,7 +63,7 @@ class Glyphs:
         if isinstance(value, str):
             if value.isascii() and value.isprintable():
                 return value
-            return "".join(sign if self._known[sign] else REPLACEMENT for sign in _signs(value))
+            return "".join(sign if self._known[sign] else REPLACEMENT for sign in signs_of(value))
         if isinstance(value, dict):
             return {key: self._replaced(inner) for key, inner in value.items()}
         if isinstance(value, list):
@@ -71,7 +79,7 @@ def _strings(value: Any) -> list[str]:
     return [text for part in inner for text in _strings(part)]
 
 
-def _signs(text: str) -> list[str]:
+def signs_of(text: str) -> list[str]:
     """Cut a text into signs: a character with the marks and joiners that follow it."""
     signs: list[str] = []
     for char in text:

@@ -13,7 +13,7 @@ import os
 import shutil
 import tempfile
 import weakref
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache as once
 from importlib.metadata import version
 from pathlib import Path
@@ -23,15 +23,13 @@ import font_source_sans_pro
 import font_source_serif_pro
 import typst
 
-from generator.book.data import book_data, chapter_data, entry_data, menu_data, worksheet_data
+from generator.book.documents import documents
 from generator.book.glyphs import Glyphs
-from generator.catalogue import catalogues
 from generator.cookbook import Cookbook
 from generator.problems import CookbookError
 
 TEMPLATE = Path(__file__).with_name("template")
 MAIN = "main.typ"
-BOOK_NAME = "keittokirja"
 
 STANDARDS = ["ua-1", "a-2a"]
 """Accessible (PDF/UA-1) and fit for archives (PDF/A-2a); Typst stops at what breaks them."""
@@ -77,6 +75,7 @@ class Typesetter:
     """Sets documents one after another. The second takes a fraction of the first one's time.
 
     It works in a temporary folder of its own, which goes with ``close`` or the end of a ``with`` block.
+    ``glyphs`` knows what it has signs for.
     """
 
     def __init__(self) -> None:
@@ -98,7 +97,7 @@ class Typesetter:
             package_path=inside / "packages",
             package_cache_path=inside / "packages",
         )
-        self._glyphs = Glyphs(self._can_set)
+        self.glyphs = Glyphs(self._can_set)
 
     def __enter__(self) -> Typesetter:
         return self
@@ -113,7 +112,7 @@ class Typesetter:
         """
         moment = datetime.datetime.fromisoformat(data["date"]).replace(tzinfo=datetime.UTC)
         try:
-            return self._compile(self._template, self._glyphs.settable(data), moment)
+            return self._compile(self._template, self.glyphs.settable(data), moment)
         except typst.TypstError as error:
             reasons = "; ".join([error.message, *error.hints])
             raise BookError(f"{data['title']} ({data['lang']}): {reasons}") from None
@@ -141,7 +140,7 @@ def make_pdfs(
     site_url: str = "",
     progress: Callable[[str], None] = lambda name: None,
 ) -> list[Path]:
-    """Write every PDF of some languages: the book, each chapter, worksheet and menu, each entry's handout.
+    """Write every PDF of some languages; see `documents`.
 
     ``target`` is the folder for them. ``cache`` keeps what was set by what it was set from; what this
     run had no use for is removed from it. ``date`` is the edition's, ``site_url`` the address of the
@@ -174,24 +173,6 @@ def make_pdfs(
     for file in set(cache.glob("*.pdf")) - used:
         file.unlink()
     return written
-
-
-def documents(
-    cookbook: Cookbook, languages: Iterable[str], date: datetime.date, site_url: str = ""
-) -> Iterator[tuple[str, Data]]:
-    """Yield the file name and the data of every document of some languages."""
-    for language in languages:
-        words = catalogues()[language]
-        yield f"{BOOK_NAME}-{language}.pdf", book_data(cookbook, words, date, site_url)
-        for chapter in cookbook.written_chapters:
-            data = chapter_data(cookbook, chapter, words, date, site_url)
-            yield f"{BOOK_NAME}-{language}-{chapter}.pdf", data
-        for name in cookbook.worksheets:
-            yield f"{BOOK_NAME}-{language}-{name}.pdf", worksheet_data(cookbook, name, words, date, site_url)
-        for name in cookbook.menus:
-            yield f"{BOOK_NAME}-{language}-{name}.pdf", menu_data(cookbook, name, words, date, site_url)
-        for entry in cookbook.entries:
-            yield f"{entry}-{language}.pdf", entry_data(cookbook, entry, words, date, site_url)
 
 
 def _json(data: Any) -> str:

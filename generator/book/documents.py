@@ -1,0 +1,73 @@
+"""Every document that the site offers, by the name of its file."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import partial
+from pathlib import PurePosixPath
+from typing import Any
+
+from generator.addresses import Addresses
+from generator.book.data import (
+    book_data,
+    booklet_data,
+    cards_data,
+    chapter_data,
+    contents_data,
+    entry_data,
+    menu_data,
+    worksheet_data,
+)
+from generator.catalogue import Catalogue, catalogues
+from generator.cookbook import Cookbook
+from generator.render import plain
+
+Data = dict[str, Any]
+
+MOST_IN_A_BOOK = 500
+"""Above this number of entries the chapters are volumes of their own: a book of two thousand pages is too
+heavy to download, to set and to hold. The book is then what comes before and after them."""
+
+
+def documents(
+    cookbook: Cookbook, languages: Iterable[str], date: datetime.date, site_url: str = "",
+    wanted: Collection[str] | None = None,
+) -> Iterator[tuple[str, Data]]:
+    """Yield the file name and the data of every document of some languages, or of the ``wanted`` file names.
+
+    ``date`` is the edition's, ``site_url`` the address of the site's root.
+    """
+    for language in languages:
+        for address, data in _all(cookbook, catalogues()[language], date, site_url):
+            name = file_name(address)
+            if wanted is None or name in wanted:
+                yield name, data()
+
+
+def file_name(address: str) -> str:
+    """Return the name of the file at an address."""
+    return PurePosixPath(address).name
+
+
+def _all(
+    cookbook: Cookbook, words: Catalogue, date: datetime.date, site_url: str
+) -> Iterator[tuple[str, Callable[[], Data]]]:
+    """Yield the address of every document of a language, and what makes its data."""
+    at = Addresses(words)
+    whole = (words, date, site_url)
+    is_large = len(cookbook.entries) > MOST_IN_A_BOOK
+    yield at.book(), partial(contents_data if is_large else book_data, cookbook, *whole)
+    for chapter in cookbook.written_chapters:
+        yield at.book(chapter), partial(chapter_data, cookbook, chapter, *whole, is_volume=is_large)
+    for name in cookbook.worksheets:
+        yield at.book(name), partial(worksheet_data, cookbook, name, *whole)
+    for name, menu in cookbook.menus.items():
+        yield at.book(name), partial(menu_data, cookbook, name, *whole)
+        title = plain(menu.texts[menu.shown_in(words.code)].title)
+        yield at.booklet(name), partial(booklet_data, cookbook, menu.entries, title, *whole, name)
+    in_order = [entry.id for entries in cookbook.by_chapter.values() for entry in entries]
+    title = words("cards.title", title=words("home.title"))
+    yield at.cards(), partial(cards_data, cookbook, in_order, title, *whole)
+    for entry in cookbook.entries.values():
+        yield at.handout(entry), partial(entry_data, cookbook, entry.id, *whole)
