@@ -11,6 +11,11 @@ from generator.parts import Menu, Part, Worksheet
 from generator.vocabulary import Vocabulary
 
 
+MOST_IN_A_BOOK = 500
+"""Above this number of entries the chapters are volumes of their own: a book of two thousand pages is too
+heavy to set, to download and to hold."""
+
+
 @dataclass(frozen=True)
 class Cookbook:
     """Everything that is rendered: the entries in order, the book's parts, the vocabulary."""
@@ -35,6 +40,11 @@ class Cookbook:
         for entry in self.entries.values():
             found[entry.facts.chapter].append(entry)
         return found
+
+    @property
+    def is_in_volumes(self) -> bool:
+        """Tell whether each chapter is a volume of its own."""
+        return len(self.entries) > MOST_IN_A_BOOK
 
     def of_kind(self, kind: Kind) -> list[Entry]:
         """Return the recipes or the practices, by number."""

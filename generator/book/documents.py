@@ -25,10 +25,6 @@ from generator.render import plain
 
 Data = dict[str, Any]
 
-MOST_IN_A_BOOK = 500
-"""Above this number of entries the chapters are volumes of their own: a book of two thousand pages is too
-heavy to download, to set and to hold. The book is then what comes before and after them."""
-
 
 def documents(
     cookbook: Cookbook, languages: Iterable[str], date: datetime.date, site_url: str = "",
@@ -56,10 +52,9 @@ def _all(
     """Yield the address of every document of a language, and what makes its data."""
     at = Addresses(words)
     whole = (words, date, site_url)
-    is_large = len(cookbook.entries) > MOST_IN_A_BOOK
-    yield at.book(), partial(contents_data if is_large else book_data, cookbook, *whole)
+    yield at.book(), partial(contents_data if cookbook.is_in_volumes else book_data, cookbook, *whole)
     for chapter in cookbook.written_chapters:
-        yield at.book(chapter), partial(chapter_data, cookbook, chapter, *whole, is_volume=is_large)
+        yield at.book(chapter), partial(chapter_data, cookbook, chapter, *whole, is_volume=cookbook.is_in_volumes)
     for name in cookbook.worksheets:
         yield at.book(name), partial(worksheet_data, cookbook, name, *whole)
     for name, menu in cookbook.menus.items():
