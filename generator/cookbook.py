@@ -41,6 +41,11 @@ class Cookbook:
             found[entry.facts.chapter].append(entry)
         return found
 
+    @cached_property
+    def in_book_order(self) -> tuple[Entry, ...]:
+        """The entries in the order of the book: chapter by chapter."""
+        return tuple(entry for entries in self.by_chapter.values() for entry in entries)
+
     @property
     def is_in_volumes(self) -> bool:
         """Tell whether each chapter is a volume of its own."""

@@ -3,28 +3,37 @@
 from __future__ import annotations
 
 import datetime
-import io
 import itertools
 import re
 import tempfile
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from page import ValidationProfile as Profile
 from page import validate_pdf_bytes
 from pypdf import PdfReader
-from pypdf.generic import DictionaryObject
 
-from generator.book.data import book_data, chapter_data, entry_data, menu_data, worksheet_data
+from generator.book.data import (
+    book_data,
+    booklet_data,
+    cards_data,
+    chapter_data,
+    contents_data,
+    entry_data,
+    menu_data,
+    on_paper,
+    worksheet_data,
+)
+from generator.book.documents import documents
 from generator.book.glyphs import REPLACEMENT, Glyphs
 from generator.book.tree import block_tree, inline_tree
-from generator.book.typeset import BookError, Typesetter, documents, make_pdfs
+from generator.book.typeset import BookError, Typesetter, make_pdfs
 from generator.catalogue import catalogues
 from generator.cookbook import Cookbook
 from generator.model import SHARED_INSIDE, Entry, Kind, SourceFile, TranslationFile
 from generator.render import plain, render
 from generator.vocabulary import Vocabulary
+from tests.pdfs import alternatives, annotations, bookmarks, reader, squeezed, tags, text_of
 
 DATE = datetime.date(2026, 11, 21)
 LANGUAGES = list(catalogues())
@@ -92,49 +101,6 @@ def handout(one_entry, typesetter: Typesetter):
     return make
 
 
-# Looking into PDFs.
-
-
-def reader(pdf: bytes) -> PdfReader:
-    return PdfReader(io.BytesIO(pdf))
-
-
-def text_of(pdf: PdfReader) -> str:
-    return "\n".join(page.extract_text() for page in pdf.pages)
-
-
-def squeezed(text: str) -> str:
-    """Return the text without what line-breaking changes: white space and hyphens."""
-    return re.sub(r"[\s\u00ad\u200b-]", "", text)
-
-
-def bookmarks(pdf: PdfReader) -> list[tuple[int, str, int]]:
-    """Return (depth, title, page) of every bookmark, in order."""
-    def walk(items: list[Any], depth: int) -> Iterator[tuple[int, str, int]]:
-        for item in items:
-            if isinstance(item, list):
-                yield from walk(item, depth + 1)
-            else:
-                yield depth, item.title, pdf.get_destination_page_number(item) + 1
-
-    return list(walk(pdf.outline, 0))
-
-
-def tags(pdf: PdfReader) -> list[tuple[str, str, str]]:
-    """Return (role, language, title) of every element of the structure tree, in reading order."""
-    def walk(node: Any) -> Iterator[tuple[str, str, str]]:
-        node = node.get_object()
-        if not isinstance(node, DictionaryObject):
-            return
-        if "/S" in node:
-            yield node["/S"].lstrip("/"), str(node.get("/Lang", "")), str(node.get("/T", ""))
-        kids = node.get("/K", [])
-        for kid in kids if isinstance(kids, list) else [kids]:
-            yield from walk(kid)
-
-    return list(walk(pdf.trailer["/Root"]["/StructTreeRoot"]))
-
-
 # The whole book.
 
 
@@ -192,9 +158,9 @@ def test_the_book_has_its_own_parts_around_the_chapters(books, cookbook, languag
     named = {id_: part.texts[language].title for id_, part in cookbook.parts.items()}
     chapters = [named[f"chapters/{id_}"] for id_ in cookbook.vocabulary.chapters]
     assert titles == [
-        named["foreword"], named["introduction"], *chapters, words("menus.title"), named["closing"],
+        words("guide.title"), named["foreword"], named["introduction"], *chapters, words("menus.title"), named["closing"],
         *[sheet.texts[language].title for sheet in cookbook.worksheets_of(None)],
-        words("book.glossary"), words("book.places"),
+        words("book.glossary"), words("book.indexes"),
     ]
 
 
@@ -232,27 +198,43 @@ def test_the_boxes_are_headings_of_their_own(books, cookbook, language):
 
 
 @by_language
-def test_the_index_gives_the_page_of_each_place(books, cookbook, language):
+def test_the_indexes_give_the_pages_of_places_target_groups_and_methods(books, cookbook, language):
     book = books[language]
     start = {title: number for _, title, number in bookmarks(book)}
-    index = squeezed(book.pages[-1].extract_text())
+    first = start[catalogues()[language]("book.indexes")]
+    index = squeezed("".join(page.extract_text() for page in book.pages[first - 1:]))
     entry = cookbook.entries["rovaniemi-tyokyky"]
     assert f"Rovaniemi{start[plain(entry.texts[language].title)]}" in index
+    for facet in ("target", "method"):
+        for tag in cookbook.vocabulary.tags_of(facet):
+            pages = [start[plain(it.texts[language].title)] for it in cookbook.by_tag[tag.id]]
+            wanted = squeezed(tag.label[language] + ",".join(map(str, sorted(pages))))
+            assert not pages or wanted in index, tag.id
 
 
 # Every cut.
 
 
-@pytest.fixture(scope="module", params=["book", "chapter", "entry", "menu", "swot", "tarkistuslista", "totta-vai-tarua"])
+@pytest.fixture(scope="module", params=[
+    "book", "contents", "chapter", "volume", "entry", "menu", "booklet", "cards", "a5", "letter",
+    "swot", "tarkistuslista", "totta-vai-tarua",
+])
 def cut(request, cookbook: Cookbook, typesetter: Typesetter) -> tuple[dict[str, Any], bytes]:
     words = catalogues()["fi"]
     chapter = cookbook.written_chapters[0]
     entry = next(iter(cookbook.entries))
+    menu = next(iter(cookbook.menus.values()))
     made = {
         "book": lambda: book_data(cookbook, words, DATE),
         "chapter": lambda: chapter_data(cookbook, chapter, words, DATE),
         "entry": lambda: entry_data(cookbook, entry, words, DATE),
-        "menu": lambda: menu_data(cookbook, next(iter(cookbook.menus)), words, DATE),
+        "menu": lambda: menu_data(cookbook, menu.name, words, DATE, SITE),
+        "contents": lambda: contents_data(cookbook, words, DATE, SITE),
+        "volume": lambda: chapter_data(cookbook, chapter, words, DATE, SITE, is_volume=True),
+        "booklet": lambda: booklet_data(cookbook, menu.entries, "Vihko", words, DATE, SITE, menu.name),
+        "cards": lambda: cards_data(cookbook, menu.entries, "Kortit", words, DATE, SITE),
+        "a5": lambda: on_paper(chapter_data(cookbook, chapter, words, DATE, SITE), "a5"),
+        "letter": lambda: on_paper(entry_data(cookbook, entry, words, DATE, SITE), "us-letter"),
     }
     worksheet = request.param
     data = made[worksheet]() if worksheet in made else worksheet_data(cookbook, worksheet, words, DATE)
@@ -277,6 +259,10 @@ def test_every_cut_is_accessible_and_fit_for_archives(cut, profile):
     if rules == {STREAM_LENGTH} and lengths_are_right(pdf):
         rules.clear()
     assert not rules
+
+
+def test_every_figure_says_what_it_is(cut):
+    assert None not in alternatives(reader(cut[1]))
 
 
 def test_every_cut_has_its_title(cut):
@@ -306,12 +292,6 @@ def test_a_translation_that_is_behind_says_so(handout):
 
 
 # Links.
-
-
-def annotations(pdf: PdfReader) -> set[str]:
-    """Return the web addresses that the PDF links to."""
-    links = [note.get_object() for page in pdf.pages for note in page.get("/Annots", [])]
-    return {link["/A"]["/URI"] for link in links if "/URI" in link.get("/A", {})}
 
 
 def test_a_web_address_is_printed_as_a_footnote(handout):
@@ -450,9 +430,11 @@ def make(one_entry, tmp_path):
     return run
 
 
+NAMES = ["keittokirja-en.pdf", "keittokirja-en-polku.pdf", "keittokirja-en-kortit.pdf", "koe-en.pdf"]
+
+
 def test_all_cuts_are_written(make):
-    names = ["keittokirja-en.pdf", "keittokirja-en-polku.pdf", "koe-en.pdf"]
-    assert make() == (names, names)
+    assert make() == (NAMES, NAMES)
 
 
 def test_what_has_not_changed_is_not_set_again(make, monkeypatch):
@@ -466,7 +448,7 @@ def test_the_cache_drops_what_is_not_used(make, tmp_path):
     before = set((tmp_path / "cache").iterdir())
     make(title="Uusi nimi")
     after = set((tmp_path / "cache").iterdir())
-    assert len(after) == 3 and not before & after
+    assert len(after) == len(NAMES) and not before & after
 
 
 def test_a_failure_names_every_document(make, monkeypatch):
@@ -476,9 +458,7 @@ def test_a_failure_names_every_document(make, monkeypatch):
     monkeypatch.setattr(Typesetter, "pdf", fail)
     with pytest.raises(BookError) as caught:
         make()
-    assert [line.split(":")[0] for line in str(caught.value).splitlines()] == [
-        "keittokirja-en.pdf", "keittokirja-en-polku.pdf", "koe-en.pdf",
-    ]
+    assert [line.split(":")[0] for line in str(caught.value).splitlines()] == NAMES
 
 
 def test_what_typst_refuses_is_told_without_its_traceback(one_entry, typesetter):
@@ -490,7 +470,7 @@ def test_what_typst_refuses_is_told_without_its_traceback(one_entry, typesetter)
 
 def test_no_document_is_forgotten(cookbook):
     names = [name for name, _ in documents(cookbook, LANGUAGES, DATE)]
-    parts = [*cookbook.written_chapters, *cookbook.worksheets, *cookbook.menus]
+    parts = [*cookbook.written_chapters, *cookbook.worksheets, *cookbook.menus, *cookbook.menus, "kortit"]
     assert len(set(names)) == len(names) == len(LANGUAGES) * (1 + len(parts) + len(cookbook.entries))
 
 

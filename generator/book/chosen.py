@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -60,8 +60,7 @@ def entries_with(cookbook: Cookbook, tags: tuple[str, ...]) -> list[str]:
         own = set(entry.all_tags(cookbook.vocabulary))
         return all(own & some for some in facets.values())
 
-    # In the book's order: chapter by chapter.
-    return [entry.id for some in cookbook.by_chapter.values() for entry in some if carries(entry)]
+    return [entry.id for entry in cookbook.in_book_order if carries(entry)]
 
 
 def chosen_documents(
@@ -69,9 +68,9 @@ def chosen_documents(
 ) -> Iterator[tuple[str, Data]]:
     """Yield the file name and the data of everything that is asked for; see `documents`."""
     at = Addresses(words)
-    made: Mapping[str, Data] | Iterator[tuple[str, Data]]
+    made: Iterator[tuple[str, Data]]
     if chosen.cards:
-        ids = chosen.entries or [entry.id for some in cookbook.by_chapter.values() for entry in some]
+        ids = chosen.entries or [entry.id for entry in cookbook.in_book_order]
         title = chosen.title or words("cards.title", title=words("home.title"))
         name = _name(at.cards(), chosen, is_all=not chosen.entries)
         made = iter([(name, cards_data(cookbook, ids, title, words, date, site_url))])

@@ -34,7 +34,7 @@ def book_data(
     of the site's root, for links to what the document doesn't hold.
     """
     there = frozenset(id_ for id_ in cookbook.parts if not id_.startswith("pages/"))
-    edition = Edition(cookbook, words, date, tuple(cookbook.entries.values()), there, True, site_url)
+    edition = Edition(cookbook, words, date, cookbook.in_book_order, there, True, site_url)
     plan = cookbook.vocabulary.book
     return {
         **_common(edition, "book", edition.label(plan.title), edition.label(plan.subtitle)),

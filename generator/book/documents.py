@@ -61,7 +61,7 @@ def _all(
         yield at.book(name), partial(menu_data, cookbook, name, *whole)
         title = plain(menu.texts[menu.shown_in(words.code)].title)
         yield at.booklet(name), partial(booklet_data, cookbook, menu.entries, title, *whole, name)
-    in_order = [entry.id for entries in cookbook.by_chapter.values() for entry in entries]
+    in_order = [entry.id for entry in cookbook.in_book_order]
     title = words("cards.title", title=words("home.title"))
     yield at.cards(), partial(cards_data, cookbook, in_order, title, *whole)
     for entry in cookbook.entries.values():
