@@ -57,6 +57,12 @@ def books(cookbook: Cookbook, typesetter: Typesetter) -> dict[str, PdfReader]:
     return {code: reader(typesetter.pdf(book)) for code, book in data.items()}
 
 
+@pytest.fixture(scope="module")
+def pages(books: dict[str, PdfReader]) -> dict[str, list[str]]:
+    """The text of each page of each book."""
+    return {code: [page.extract_text() for page in book.pages] for code, book in books.items()}
+
+
 # Made-up content, as small as can be.
 
 FACTS: dict[str, Any] = {
@@ -113,8 +119,8 @@ def test_the_book_knows_its_title_and_language(books, vocabulary, language):
 
 
 @by_language
-def test_every_title_benefit_and_caution_is_in_the_book(books, cookbook, language):
-    pages = [squeezed(page.extract_text()) for page in books[language].pages]
+def test_every_title_benefit_and_caution_is_in_the_book(pages, cookbook, language):
+    pages = [squeezed(page) for page in pages[language]]
     text = "".join(pages)
     for entry in cookbook.entries.values():
         texts = entry.texts[entry.shown_in(language)]
@@ -135,10 +141,10 @@ def goes_over(piece: str, pages: list[str]) -> bool:
 
 
 @by_language
-def test_the_contents_list_each_chapter_and_entry_with_its_page(books, cookbook, language):
+def test_the_contents_list_each_chapter_and_entry_with_its_page(books, pages, language):
     book = books[language]
     first = min(number for _, _, number in bookmarks(book))
-    contents = squeezed("".join(page.extract_text() for page in book.pages[2:first - 1]))
+    contents = squeezed("".join(pages[language][2:first - 1]))
     for _, title, number in bookmarks(book):
         assert f"{squeezed(title)}{number}" in contents
 
@@ -165,8 +171,8 @@ def test_the_book_has_its_own_parts_around_the_chapters(books, cookbook, languag
 
 
 @by_language
-def test_all_that_parts_say_in_fields_is_in_the_book(books, cookbook, language):
-    text = squeezed(text_of(books[language]))
+def test_all_that_parts_say_in_fields_is_in_the_book(pages, cookbook, language):
+    text = squeezed("".join(pages[language]))
 
     def there(wanted: str) -> bool:
         # A link is followed by a page, which the text itself doesn't have; a page may end anywhere.
@@ -198,11 +204,10 @@ def test_the_boxes_are_headings_of_their_own(books, cookbook, language):
 
 
 @by_language
-def test_the_indexes_give_the_pages_of_places_target_groups_and_methods(books, cookbook, language):
-    book = books[language]
-    start = {title: number for _, title, number in bookmarks(book)}
+def test_the_indexes_give_the_pages_of_places_target_groups_and_methods(books, pages, cookbook, language):
+    start = {title: number for _, title, number in bookmarks(books[language])}
     first = start[catalogues()[language]("book.indexes")]
-    index = squeezed("".join(page.extract_text() for page in book.pages[first - 1:]))
+    index = squeezed("".join(pages[language][first - 1:]))
     entry = cookbook.entries["rovaniemi-tyokyky"]
     assert f"Rovaniemi{start[plain(entry.texts[language].title)]}" in index
     for facet in ("target", "method"):
@@ -299,8 +304,8 @@ def test_a_web_address_is_printed_as_a_footnote(handout):
     assert "ohje1" in squeezed(text) and "https://example.com/ohje" in text
 
 
-def test_in_the_book_a_link_to_an_entry_gives_its_page(books, cookbook):
-    text = " ".join(text_of(books["fi"]).split())
+def test_in_the_book_a_link_to_an_entry_gives_its_page(books, pages, cookbook):
+    text = " ".join("\n".join(pages["fi"]).split())
     start = {title: number for _, title, number in bookmarks(books["fi"])}
     title = plain(cookbook.entries["vantaa-strategia"].texts["fi"].title)
     assert f"({catalogues()['fi']('book.page', page=start[title])})" in text
@@ -474,8 +479,8 @@ def test_no_document_is_forgotten(cookbook):
     assert len(set(names)) == len(names) == len(LANGUAGES) * (1 + len(parts) + len(cookbook.entries))
 
 
-def test_typesetting_leaves_nothing_behind(cookbook, tmp_path, monkeypatch):
+def test_typesetting_leaves_nothing_behind(one_entry, tmp_path, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temp"))
     (tmp_path / "temp").mkdir()
-    make_pdfs(cookbook, ["en"], tmp_path / "out", tmp_path / "cache", DATE)
+    make_pdfs(one_entry(), ["en"], tmp_path / "out", tmp_path / "cache", DATE)
     assert list((tmp_path / "temp").iterdir()) == []

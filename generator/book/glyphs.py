@@ -16,6 +16,9 @@ REPLACEMENT = "□"
 JOINERS = {"\u200d", "\ufe0e", "\ufe0f"}
 """Signs without a form of their own that bind others into one picture."""
 
+DROPPED = dict.fromkeys(map(ord, "\0\ufeff\ufffe"))
+"""What PDF forbids in titles and texts (ISO 14289-1, 7.21.7) and nobody sees."""
+
 CanSet = Callable[[Sequence[str]], bool]
 """Tells whether all of some signs can be set."""
 
@@ -63,7 +66,8 @@ class Glyphs:
         if isinstance(value, str):
             if value.isascii() and value.isprintable():
                 return value
-            return "".join(sign if self._known[sign] else REPLACEMENT for sign in signs_of(value))
+            text = "".join(sign if self._known[sign] else REPLACEMENT for sign in signs_of(value))
+            return text.translate(DROPPED)
         if isinstance(value, dict):
             return {key: self._replaced(inner) for key, inner in value.items()}
         if isinstance(value, list):

@@ -1,0 +1,273 @@
+"""What people choose from the book: booklets, cards, sizes of paper, folded sheets, by the command line too."""
+
+from __future__ import annotations
+
+import datetime
+import gc
+import os
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from generator.book.chosen import Chosen, chosen_documents, entries_with, slug
+from generator.book.code import code_rows
+from generator.book.data import book_data, contents_data, entry_data
+from generator.book.impose import impose, sides
+from generator.book.typeset import Typesetter
+from generator.catalogue import catalogues
+from generator.cli import APART, main
+from generator.cookbook import Cookbook
+from generator.render import plain
+from tests.pdfs import alternatives, bookmarks, reader, squeezed, tags, text_of
+from tests.samples import RECIPE, ROOT, Project
+
+DATE = datetime.date(2026, 11, 21)
+SITE = "https://cookbook.example/"
+FI, EN = catalogues()["fi"], catalogues()["en"]
+
+
+@pytest.fixture(scope="module")
+def typesetter():
+    with Typesetter() as typesetter:
+        yield typesetter
+
+
+@pytest.fixture
+def chosen(cookbook: Cookbook):
+    """Gives the name and the data of the one document that is asked for."""
+    def one(**asked):
+        (made,) = chosen_documents(cookbook, FI, DATE, SITE, Chosen(**asked))
+        return made
+
+    return one
+
+
+# Booklets.
+
+
+def test_a_booklet_has_a_cover_contents_its_entries_in_order_and_indexes(chosen, cookbook, typesetter):
+    ids = ("pori-motivointi", "vantaa-strategia", "hakonen")
+    name, data = chosen(entries=ids, title="Torstain työpaja")
+    pdf = reader(typesetter.pdf(data))
+    assert name == "keittokirja-fi-torstain-tyopaja.pdf"
+    assert pdf.metadata.title == "Torstain työpaja"
+    assert "Torstain työpaja" in pdf.pages[0].extract_text()
+    titles = [plain(cookbook.entries[id_].texts["fi"].title) for id_ in ids]
+    assert [title for _, title, _ in bookmarks(pdf)] == [*titles, FI("book.indexes")]
+    contents = squeezed(pdf.pages[1].extract_text())
+    assert all(f"{squeezed(title)}{page}" in contents for _, title, page in bookmarks(pdf))
+    assert "Kotka" in pdf.pages[-1].extract_text()
+
+
+def test_a_menu_stands_before_its_recipes(chosen, cookbook, typesetter):
+    menu = cookbook.menus["ryhma-kayntiin"]
+    name, data = chosen(entries=menu.entries, menu="ryhma-kayntiin")
+    titles = [title for _, title, _ in bookmarks(reader(typesetter.pdf(data)))]
+    assert name == "keittokirja-fi-ryhma-kayntiin-resepteineen.pdf"
+    assert titles[:-1] == [plain(it.texts["fi"].title) for it in (menu, *map(cookbook.entries.get, menu.entries))]
+
+
+def test_an_entry_stands_in_a_booklet_once(chosen):
+    _, data = chosen(entries=("hakonen", "hakonen"))
+    assert sum(len(chapter["entries"]) for chapter in data["chapters"]) == 1
+
+
+def test_tags_of_one_question_widen_and_of_two_narrow(cookbook):
+    young, older = (set(entries_with(cookbook, (tag,))) for tag in ("kohde-nuoret", "kohde-ikaantyneet"))
+    groups = set(entries_with(cookbook, ("tapa-ryhmavalmennus",)))
+    assert set(entries_with(cookbook, ("kohde-nuoret", "kohde-ikaantyneet"))) == young | older
+    assert set(entries_with(cookbook, ("kohde-nuoret", "tapa-ryhmavalmennus"))) == young & groups
+
+
+def test_a_name_is_made_of_plain_letters():
+    assert slug("Työ & elämä: Ääkköset?") == "tyo-elama-aakkoset"
+    assert slug("…") == ""
+
+
+# Cards.
+
+
+def test_a_deck_has_a_card_for_everything_four_to_a_sheet(chosen, cookbook, typesetter):
+    name, data = chosen(cards=True)
+    pdf = reader(typesetter.pdf(data))
+    assert name == "keittokirja-fi-kortit.pdf"
+    assert len(pdf.pages) == -(-len(cookbook.entries) // 4)
+    assert [role for role, _, _ in tags(pdf)].count("H1") == len(cookbook.entries)
+
+
+# Paper.
+
+
+@pytest.mark.parametrize(("paper", "size"), [("a4", (595, 842)), ("a5", (420, 595)), ("letter", (612, 792))])
+def test_pages_are_as_large_as_the_paper(chosen, typesetter, paper, size):
+    _, data = chosen(entries=("hakonen",), paper=paper)
+    box = reader(typesetter.pdf(data)).pages[-1].mediabox
+    assert (round(box.width), round(box.height)) == size
+
+
+def test_folded_sheets_read_in_order():
+    assert sides(8) == [(7, 0), (1, 6), (5, 2), (3, 4)]
+    assert sides(5) == [(7, 0), (1, 6), (5, 2), (3, 4)]
+    assert sides(1) == [(3, 0), (1, 2)]
+
+
+def test_a_folded_booklet_has_its_pages_in_twos_and_comes_out_the_same_twice(chosen, typesetter):
+    _, data = chosen(entries=("hakonen",), folded=True)
+    pdf = typesetter.pdf(data)
+    sheets = reader(impose(pdf))
+    count = len(reader(pdf).pages)
+    assert len(sheets.pages) == len(sides(count))
+    assert (round(sheets.pages[0].mediabox.width), round(sheets.pages[0].mediabox.height)) == (839, 595)
+    for sheet, pair in zip(sheets.pages, sides(count), strict=True):
+        text = squeezed(sheet.extract_text())
+        for number in pair:
+            assert number >= count or squeezed(reader(pdf).pages[number].extract_text())[:20] in text
+    assert impose(pdf) == impose(pdf)
+
+
+# Above what fits into one book.
+
+
+def test_the_contents_of_volumes_list_every_entry_and_lead_to_none(cookbook, typesetter):
+    data = contents_data(cookbook, FI, DATE, SITE)
+    text = squeezed(text_of(reader(typesetter.pdf(data))))
+    for entry in cookbook.entries.values():
+        assert squeezed(entry.facts.ref + plain(entry.texts["fi"].title)) in text
+    assert squeezed(f"{SITE}downloads/keittokirja-fi-polku.pdf") in text
+
+
+# The web, from paper.
+
+
+def test_a_code_is_a_square_with_three_corners_to_find_it_by():
+    rows = code_rows("https://cookbook.example/reseptit/hakonen/")
+    corner = ["1111111", "1000001", "1011101", "1011101", "1011101", "1000001", "1111111"]
+    assert {len(row) for row in rows} == {len(rows)}
+    assert [row[:7] for row in rows[:7]] == [row[-7:] for row in rows[:7]] == [row[:7] for row in rows[-7:]] == corner
+
+
+def test_a_handout_shows_the_address_of_its_page_and_a_code_that_says_so(cookbook, typesetter):
+    pdf = reader(typesetter.pdf(entry_data(cookbook, "hakonen", EN, DATE, SITE)))
+    assert "cookbook.example/en/recipes/hakonen" in pdf.pages[0].extract_text()
+    assert alternatives(pdf) == [EN("book.code.alt", address="cookbook.example/en/recipes/hakonen")]
+
+
+def test_where_the_site_is_not_known_there_is_neither_address_nor_code(cookbook, typesetter):
+    data = entry_data(cookbook, "hakonen", EN, DATE)
+    pdf = reader(typesetter.pdf(data))
+    assert alternatives(pdf) == []
+    assert EN("book.online") not in text_of(pdf)
+    guide = book_data(cookbook, EN, DATE)["guide"]
+    assert EN("book.online") not in [item["label"] for item in guide["items"]]
+
+
+def test_every_sheet_says_its_edition_and_review(cookbook, typesetter):
+    pdf = reader(typesetter.pdf(entry_data(cookbook, "hakonen", EN, DATE)))
+    reviewed = EN.date(cookbook.entries["hakonen"].facts.reviewed)
+    for page in pdf.pages:
+        text = " ".join(page.extract_text().split())
+        assert EN("book.edition", edition="1", date=EN.date(DATE)) in text
+        assert EN("entry.checked", date=reviewed) in text
+
+
+# The command line.
+
+
+def run(project: Project, *arguments: str, **environment: str) -> Result:
+    runner = CliRunner(env={"LC_ALL": "fi_FI.UTF-8", **environment})
+    output = str(project.root / "out")
+    return runner.invoke(main, ["pdf", "--root", str(project.root), "--output", output, *arguments])
+
+
+@pytest.fixture
+def three(project: Project) -> Project:
+    """A project with three recipes."""
+    for number, id_ in enumerate(("ryhma", "toinen", "kolmas"), 1):
+        project.write(f"recipes/{id_}.fi.md", RECIPE.replace("R01", f"R{number:02}").replace("Ryhmä alkaa", f"Nimi {id_}"))
+    return project
+
+
+def made(project: Project) -> list[str]:
+    return sorted(file.name for file in (project.root / "out").iterdir())
+
+
+def test_a_selection_takes_ids_and_reference_numbers_and_says_what_it_does(three: Project) -> None:
+    result = run(three, "--select", "kolmas, R01", "--title", "Kaksi reseptiä")
+    assert result.exit_code == 0, result.output
+    assert "Ladotaan keittokirja-fi-kaksi-reseptia.pdf" in result.output
+    pdf = reader((three.root / "out" / made(three)[0]).read_bytes())
+    assert [title for _, title, _ in bookmarks(pdf)][:2] == ["Nimi kolmas", "Nimi ryhma"]
+
+
+def test_tags_paper_cards_and_folding(three: Project) -> None:
+    assert run(three, "--tag", "kohde-nuoret", "--paper", "letter").exit_code == 0
+    assert run(three, "--tag", "kohde-nuoret", "--cards").exit_code == 0
+    assert run(three, "toinen", "--booklet").exit_code == 0
+    assert made(three) == [
+        "keittokirja-fi-kortit-nuoret-ja-valmistuvat.pdf", "keittokirja-fi-nuoret-ja-valmistuvat-letter.pdf",
+        "toinen-fi-vihko.pdf",
+    ]
+
+
+@pytest.mark.parametrize(("arguments", "language", "said"), [
+    (["--select", "tonen"], "fi", "Reseptiä tai käytäntöä tonen ei ole. Tarkoititko toinen?"),
+    (["--select", "tonen"], "en", "There is no recipe or practice tonen. Did you mean toinen?"),
+    (["--select", "qqqq,wwww"], "en", "There is no recipe or practice wwww."),
+    (["--tag", "nuoret"], "fi", "Avainsanaa nuoret ei ole. Tarkoititko kohde-nuoret?"),
+    (["--tag", "Young people and graduates"], "en", "Did you mean kohde-nuoret?"),
+    (["--menu", "ryhma"], "en", "There is no menu ryhma."),
+    (["--tag", "kohde-ikaantyneet"], "fi", "Valintaan ei osunut yhtään reseptiä tai käytäntöä."),
+    (["--select", ","], "en", "No recipe or practice is in what was chosen."),
+    (["--title", "X"], "en", "--title names a booklet or cards."),
+    (["--paper", "a6"], "en", "Invalid value for '--paper'"),
+])
+def test_what_is_wrong_is_said_in_a_line(three: Project, arguments: list[str], language: str, said: str) -> None:
+    result = run(three, *arguments, "--lang", language)
+    assert (result.exit_code, said in result.output) == (2, True), result.output
+    assert "Traceback" not in result.output
+
+
+GIVEN = {
+    "WHAT": ["ryhma"], "--select": ["--select", "ryhma"], "--tag": ["--tag", "kohde-nuoret"], "--menu": ["--menu", "x"],
+    "--cards": ["--cards"], "--booklet": ["--booklet"], "--title": ["--title", "X"], "--paper a5": ["--paper", "a5"],
+}
+
+
+@pytest.mark.parametrize(("first", "second"), APART)
+def test_what_does_not_go_together_is_said(three: Project, first: str, second: str) -> None:
+    result = run(three, *GIVEN[first], *GIVEN[second], "--lang", "en")
+    assert (result.exit_code, f"{first} and {second} don’t go together." in result.output) == (2, True)
+    assert not (three.root / "out").exists()
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_what_was_set_is_opened(three: Project) -> None:
+    opener = three.write("bin/xdg-open", f'#!/bin/sh\nls "$1" > {three.root}/opened\n')
+    opener.chmod(0o755)
+    path = f"{opener.parent}{os.pathsep}{os.environ['PATH']}"
+    assert run(three, "ryhma", "--open", PATH=path).exit_code == 0
+    # The opener runs by itself.
+    deadline = time.monotonic() + 10
+    while not (three.root / "opened").exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert (three.root / "opened").read_text().strip().endswith("out/ryhma-fi.pdf")
+    gc.collect()  # nobody waits for the opener's end
+
+
+def test_a_sign_that_cannot_be_printed_is_named_with_its_place(three: Project) -> None:
+    three.write("recipes/ryhma.fi.md", RECIPE.replace("Ryhmä alkaa", "Ryhmä 文 alkaa"))
+    result = run(three, "ryhma")
+    assert result.exit_code == 0
+    line = next(number for number, text in enumerate(RECIPE.splitlines(), 1) if "Ryhmä alkaa" in text)
+    assert f"recipes/ryhma.fi.md:{line}:" in result.output
+    assert "Merkkiä 文 (U+6587) ei ole kirjan kirjasimissa." in result.output
+
+
+def test_the_real_content_can_be_printed_as_it_is_written(cookbook: Cookbook, typesetter: Typesetter) -> None:
+    from generator.book.signs import unset_signs
+    from generator.files import content_paths
+
+    files = [*(file for _, file in content_paths(ROOT)), *Path(ROOT / "vocabulary").glob("*.yml")]
+    assert list(unset_signs(ROOT, files, typesetter.glyphs)) == []
