@@ -6,10 +6,10 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help site test serve check benchmark lock clean
+.PHONY: help site test serve check benchmark benchmark-book lock clean
 
 help: ## Show what can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 site: $(VENV)/.site ## Set everything up and build site/ in both languages, with the PDFs
 	@$(BIN)/cookbook build
@@ -26,6 +26,12 @@ check: $(VENV)/.site ## Check all content without building
 benchmark: $(VENV)/.test ## Compare the build with a bare MkDocs build, at 45, 500 and 2 000 entries
 	@$(BIN)/python -m tests.benchmark $(ENTRIES)
 
+benchmark-book: $(VENV)/.test ## Compare the PDFs with mkdocs-with-pdf and WeasyPrint, at 45 and 500 entries
+	@rivals=$$(mktemp -d) && trap 'rm -rf "$$rivals"' EXIT && \
+	  { sh .ci/venv $(PYTHON) $$rivals && $$rivals/bin/python -m pip --disable-pip-version-check --quiet install \
+	    --require-hashes --requirement requirements/rivals.txt || echo "The others could not be installed."; } && \
+	  $(BIN)/python -m tests.benchmark_book --rivals $$rivals/bin/python $(ENTRIES)
+
 lock: $(VENV)/.site ## Write requirements/ anew from pyproject.toml
 	@$(PIP) install pip-tools==7.6.2
 	@for set in site test; do \
@@ -34,6 +40,9 @@ lock: $(VENV)/.site ## Write requirements/ anew from pyproject.toml
 	    --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
 	    --build-deps-for editable $$extra --output-file requirements/$$set.txt pyproject.toml; \
 	done
+	@CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe \
+	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file requirements/rivals.txt \
+	  requirements/rivals.in
 
 clean: ## Remove what was built and installed
 	@rm -rf site build $(VENV) *.egg-info
