@@ -20,7 +20,8 @@ const plural = new Intl.PluralRules(language);
 const say = (key, params = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => params[name] ?? "");
 const sayCount = (number) => say(`search.count.${plural.select(number)}`, { count: number });
 
-const choices = [...filters.querySelectorAll("input")];
+const map = document.getElementById("map");
+const choices = [...filters.querySelectorAll("input"), ...map.querySelectorAll("input")];
 const facets = [...new Set(choices.map((choice) => choice.name))];
 // What each result looks like was written by the generator; the script only reorders and marks.
 const items = new Map([...results.children].map((item) => [item.dataset.entry, item]));
@@ -175,8 +176,9 @@ async function start() {
     count.textContent = words["search.error"];
     return;
   }
-  filters.hidden = false;
+  filters.hidden = map.hidden = false;
   filters.open = matchMedia("(min-width: 56rem)").matches;
+  map.closest("details").open = map.querySelector(":checked") !== null;
   show();
   let pause = 0;
   input.addEventListener("input", () => {
@@ -189,7 +191,7 @@ async function start() {
     clearTimeout(pause);
     update();
   });
-  filters.addEventListener("change", () => update());
+  for (const group of [filters, map]) group.addEventListener("change", () => update());
   addEventListener("popstate", () => { readAddress(); followInOtherLanguages(); show(); });
 }
 
