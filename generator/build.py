@@ -29,7 +29,7 @@ from generator.data.entries import entries_csv, entries_json
 from generator.data.feed import feed
 from generator.files import CONTENT
 from generator.model import Entry
-from generator.plan import PAGES
+from generator.plan import MEMOS, PAGES
 from generator.problems import CookbookError
 from generator.publish import only_build, swap_in
 from generator.render import recall, remember
@@ -189,7 +189,7 @@ def set_pdfs(root: Path, cookbook: Cookbook, words: Catalogue, ids: Sequence[str
     from generator.book.typeset import Typesetter, documents
 
     at = Addresses(words)
-    names = {id_: at.book(id_) for id_ in [*cookbook.vocabulary.chapters, *cookbook.worksheets, *cookbook.menus]}
+    names = {id_: at.book(id_) for id_ in [*cookbook.vocabulary.chapters, *cookbook.worksheets, *cookbook.menus, MEMOS]}
     names |= {entry.id: at.handout(entry) for entry in cookbook.entries.values()}
     wanted = {Path(names[id_]).name for id_ in ids} or {Path(at.book()).name}
     output.mkdir(parents=True, exist_ok=True)
@@ -268,7 +268,8 @@ def verify(cookbook: Cookbook, new: Path, pdf: bool) -> None:
                  *map(at.page, ("recipes", "practices", "tags", "glossary", "worksheets", "menus", "book", *PAGES))]
         wanted += [f"{page.partition('#')[0]}index.html" for page in pages]
         if pdf:
-            wanted += [at.book(), *map(at.book, [*cookbook.written_chapters, *cookbook.worksheets, *cookbook.menus]),
+            wanted += [at.book(), *map(at.book, [*cookbook.written_chapters, *cookbook.worksheets, *cookbook.menus,
+                                        *([MEMOS] if cookbook.memos else [])]),
                        *map(at.handout, cookbook.entries.values())]
     missing = [path for path in wanted if not (new / path).is_file()]
     if missing:

@@ -22,6 +22,7 @@ from generator.check import Checked, check_project
 from generator.cookbook import Cookbook
 from generator.model import Kind
 from generator.new import NewEntryError, new_entry
+from generator.plan import MEMOS
 from generator.problems import CookbookError, errors_of, has_errors, nearest
 from generator.publish import BusyError
 from generator.render import recall
@@ -148,12 +149,12 @@ def pdf(root: Path, words: Catalogue, output: Path, what: tuple[str, ...]) -> No
     """Set PDFs in the language of --lang without building the site.
 
     WHAT are ids of recipes and practices (reference numbers will do too), of chapters, worksheets and
-    menus. Without any, the whole book is set.
+    menus, or "memos" for the memo slips. Without any, the whole book is set.
     """
     cookbook = checked_or_exit(root, words)
     refs = {entry.facts.ref: entry.id for entry in cookbook.entries.values()}
     ids = [refs.get(id_.upper(), id_) for id_ in what]
-    known = [*cookbook.entries, *cookbook.vocabulary.chapters, *cookbook.worksheets, *cookbook.menus]
+    known = [*cookbook.entries, *cookbook.vocabulary.chapters, *cookbook.worksheets, *cookbook.menus, MEMOS]
     unknown = [id_ for id_ in ids if id_ not in known]
     for id_ in unknown:
         close = nearest(id_, known)

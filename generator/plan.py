@@ -16,6 +16,9 @@ PREFACES = ("foreword", "introduction", "closing")
 PAGES = ("about", "accessibility", "privacy")
 """Pages about the cookbook itself; their texts are the parts ``pages/…`` and stand on the site only."""
 
+MEMOS = "memos"
+"""The name of the PDF that holds all memo slips."""
+
 PLANNED = ("worksheets", "menus")
 """Lists of the plan: what there is of each, in which order. Each names the files of a folder."""
 
@@ -56,7 +59,7 @@ def check_plan(
 
 def names_taken(vocabulary: Vocabulary, folder: str) -> set[str]:
     """Return the names that nothing in ``folder`` may have, because its PDF would be taken for another."""
-    taken = set(vocabulary.chapters)
+    taken = {*vocabulary.chapters, MEMOS}
     for other in PLANNED[:PLANNED.index(folder)]:
         taken |= set(getattr(vocabulary.book, other))
     return taken

@@ -16,7 +16,7 @@ from page import validate_pdf_bytes
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from generator.book.data import book_data, chapter_data, entry_data, menu_data, worksheet_data
+from generator.book.data import book_data, chapter_data, entry_data, memos_data, menu_data, worksheet_data
 from generator.book.glyphs import REPLACEMENT, Glyphs
 from generator.book.tree import block_tree, inline_tree
 from generator.book.typeset import BookError, Typesetter, documents, make_pdfs
@@ -243,7 +243,7 @@ def test_the_index_gives_the_page_of_each_place(books, cookbook, language):
 # Every cut.
 
 
-@pytest.fixture(scope="module", params=["book", "chapter", "entry", "menu", "swot", "tarkistuslista", "totta-vai-tarua"])
+@pytest.fixture(scope="module", params=["book", "chapter", "entry", "menu", "memos", "swot", "tarkistuslista", "totta-vai-tarua"])
 def cut(request, cookbook: Cookbook, typesetter: Typesetter) -> tuple[dict[str, Any], bytes]:
     words = catalogues()["fi"]
     chapter = cookbook.written_chapters[0]
@@ -252,6 +252,7 @@ def cut(request, cookbook: Cookbook, typesetter: Typesetter) -> tuple[dict[str, 
         "book": lambda: book_data(cookbook, words, DATE),
         "chapter": lambda: chapter_data(cookbook, chapter, words, DATE),
         "entry": lambda: entry_data(cookbook, entry, words, DATE),
+        "memos": lambda: memos_data(cookbook, words, DATE),
         "menu": lambda: menu_data(cookbook, next(iter(cookbook.menus)), words, DATE),
     }
     worksheet = request.param
@@ -490,7 +491,7 @@ def test_what_typst_refuses_is_told_without_its_traceback(one_entry, typesetter)
 
 def test_no_document_is_forgotten(cookbook):
     names = [name for name, _ in documents(cookbook, LANGUAGES, DATE)]
-    parts = [*cookbook.written_chapters, *cookbook.worksheets, *cookbook.menus]
+    parts = [*cookbook.written_chapters, *cookbook.worksheets, *cookbook.menus, "memos"]
     assert len(set(names)) == len(names) == len(LANGUAGES) * (1 + len(parts) + len(cookbook.entries))
 
 

@@ -1,6 +1,6 @@
 """The data of a document: everything that the template sets, as plain JSON values.
 
-Five cuts, one form: the whole book, a chapter, an entry's handout, a worksheet, a menu. Every word that a reader sees is
+Six cuts, one form: the whole book, a chapter, an entry's handout, a worksheet, a menu, the memo slips. Every word that a reader sees is
 in the data, so that the template knows no language.
 """
 
@@ -32,16 +32,23 @@ LABELS = {
     "adoptions": "entry.adoptions",
     "related": "entry.related",
     "chapter_entries": "chapter.entries",
-    "memo": "memo",
     "worksheet": "book.worksheet",
-    "notes": "worksheet.notes",
     "points_yes": "worksheet.points.yes",
     "points_partly": "worksheet.points.partly",
     "points_no": "worksheet.points.no",
+    "worksheet_answers": "worksheet.answers",
+    "subject": "worksheet.subject",
+    "people": "worksheet.people",
+    "day": "worksheet.day",
+    "first": "worksheet.first",
+    "who": "worksheet.who",
+    "when": "worksheet.when",
+    "why": "worksheet.why",
+    "codes": "book.codes",
     "question": "book.question",
     "answers": "book.answers",
     "true": "verdict.true",
-    "partly": "verdict.partly",
+    "partly": "book.partly",
     "false": "verdict.false",
     "since": "claim.since",
     "menu": "book.menu",
@@ -126,6 +133,14 @@ def worksheet_data(
     return _loose(edition, "worksheet", it, worksheet(edition, it))
 
 
+def memos_data(cookbook: Cookbook, words: Catalogue, date: datetime.date, site_url: str = "") -> dict[str, Any]:
+    """Return the data of all memo slips, to print and cut out; the parameters are those of `book_data`."""
+    edition = Edition(cookbook, words, date, parts=frozenset(memo.id for memo in cookbook.memos), site_url=site_url)
+    slips = [_slip(edition, memo.name) for memo in cookbook.memos]
+    return {**_common(edition, "memos", words("worksheets.memos"), words("worksheets.memos.lead")), "chapters": [],
+            "memos": slips}
+
+
 def menu_data(
     cookbook: Cookbook, name: str, words: Catalogue, date: datetime.date, site_url: str = ""
 ) -> dict[str, Any]:
@@ -204,9 +219,19 @@ def _chapter(edition: Edition, chapter: str) -> dict[str, Any]:
     return {
         **(part(edition, opening) if opening else bare),
         **head,
-        "memo": optional(edition, f"memos/{chapter}"),
+        **_slip(edition, chapter),
         "worksheets": [worksheet(edition, it) for it in edition.cookbook.worksheets_of(chapter)],
         "entries": [entry_part(edition, entry) for entry in entries],
+    }
+
+
+def _slip(edition: Edition, chapter: str) -> dict[str, Any]:
+    """Return a chapter's memo slip, or None where it has none, with what stands above it and its colour."""
+    vocabulary = edition.vocabulary
+    return {
+        "memo": optional(edition, f"memos/{chapter}"),
+        "memo_kicker": edition.words("memo", number=vocabulary.chapter_number[chapter]),
+        "colour": vocabulary.chapters[chapter].colour,
     }
 
 

@@ -23,10 +23,11 @@ import font_source_sans_pro
 import font_source_serif_pro
 import typst
 
-from generator.book.data import book_data, chapter_data, entry_data, menu_data, worksheet_data
+from generator.book.data import book_data, chapter_data, entry_data, memos_data, menu_data, worksheet_data
 from generator.book.glyphs import Glyphs
 from generator.catalogue import catalogues
 from generator.cookbook import Cookbook
+from generator.plan import MEMOS
 from generator.problems import CookbookError
 
 TEMPLATE = Path(__file__).with_name("book.typ")
@@ -183,6 +184,8 @@ def documents(
         for chapter in cookbook.written_chapters:
             data = chapter_data(cookbook, chapter, words, date, site_url)
             yield f"{BOOK_NAME}-{language}-{chapter}.pdf", data
+        if cookbook.memos:
+            yield f"{BOOK_NAME}-{language}-{MEMOS}.pdf", memos_data(cookbook, words, date, site_url)
         for name in cookbook.worksheets:
             yield f"{BOOK_NAME}-{language}-{name}.pdf", worksheet_data(cookbook, name, words, date, site_url)
         for name in cookbook.menus:

@@ -194,9 +194,10 @@ class Pages:
                          memo=self.cookbook.memo(chapter.id), worksheets=self.cookbook.worksheets_of(chapter.id))
 
     def newest(self) -> list[Entry]:
-        """Return the newest entries, the latest first."""
+        """Return the newest entries, the latest first; while all are equally old, none is new."""
         entries = sorted(self.cookbook.entries.values(), key=lambda entry: entry.facts.published, reverse=True)
-        return [entry for entry in entries if entry.id not in self.vocabulary.book.featured][:NEWEST]
+        return [entry for entry in entries if entry.id not in self.vocabulary.book.featured
+                and entry.facts.published > entries[-1].facts.published][:NEWEST]
 
     def featured(self) -> list[Entry]:
         """Return the entries that the book's plan puts first."""
