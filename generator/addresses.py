@@ -76,6 +76,10 @@ class Addresses:
         """The index that the search engine reads."""
         return f"{self.words.prefix}search-index.json"
 
+    def search_cards(self) -> str:
+        """What results of the search look like."""
+        return f"{self.words.prefix}search-cards.json"
+
 
 def source_copy(path: str) -> str:
     """The copy of a content file that the site carries, for reading and editing."""

@@ -33,6 +33,7 @@ from generator.plan import MEMOS, PAGES
 from generator.problems import CookbookError
 from generator.publish import only_build, swap_in
 from generator.render import recall, remember
+from generator.search.cards import result_cards
 from generator.search.index import search_index
 from generator.site.assets import pack_fonts, write_assets
 from generator.site.engine import build_html, page_file, read_config, write_page
@@ -171,6 +172,8 @@ def write_pages(root: Path, cookbook: Cookbook, words: Catalogue, folder: Path, 
     index = search_index(cookbook, words)
     index_file = folder / at.search_index().removeprefix(words.prefix)
     index_file.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), "utf-8")
+    cards_file = folder / at.search_cards().removeprefix(words.prefix)
+    cards_file.write_text(json.dumps(result_cards(cookbook, words), ensure_ascii=False, separators=(",", ":")), "utf-8")
     write_assets(folder, cookbook.vocabulary, work / "cache" / "fonts")
     return len(written)
 
@@ -261,7 +264,7 @@ def verify(cookbook: Cookbook, new: Path, pdf: bool) -> None:
     wanted = [ENTRIES_JSON, ENTRIES_CSV]
     for words in catalogues().values():
         at = Addresses(words)
-        wanted += [f"{words.prefix}404.html", at.feed(), at.search_index()]
+        wanted += [f"{words.prefix}404.html", at.feed(), at.search_index(), at.search_cards()]
         pages = [at.home(), at.page("search"), *map(at.chapter, cookbook.vocabulary.chapters),
                  *map(at.tag, cookbook.vocabulary.tags), *map(at.entry, cookbook.entries.values()),
                  *map(at.part, cookbook.parts),
