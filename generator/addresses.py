@@ -14,6 +14,7 @@ from generator.model import Entry
 DOWNLOADS = "downloads/"
 DATA = "data/"
 BOOK_NAME = "keittokirja"
+CARDS = "kortit"
 ENTRIES_JSON = f"{DATA}entries.json"
 ENTRIES_CSV = f"{DATA}entries.csv"
 
@@ -70,7 +71,7 @@ class Addresses:
 
     def cards(self) -> str:
         """The PDF of the deck of cards."""
-        return self.book("kortit")
+        return self.book(CARDS)
 
     def handout(self, entry: Entry) -> str:
         """The PDF of an entry."""
@@ -83,6 +84,10 @@ class Addresses:
     def search_index(self) -> str:
         """The index that the search engine reads."""
         return f"{self.words.prefix}search-index.json"
+
+    def search_cards(self) -> str:
+        """What results of the search look like."""
+        return f"{self.words.prefix}search-cards.json"
 
 
 def source_copy(path: str) -> str:

@@ -30,10 +30,11 @@ from generator.data.entries import entries_csv, entries_json
 from generator.data.feed import feed
 from generator.files import CONTENT, content_paths
 from generator.model import Entry
-from generator.plan import PAGES
+from generator.plan import MEMOS, PAGES
 from generator.problems import CookbookError, Problem
 from generator.publish import only_build, swap_in
 from generator.render import recall, remember
+from generator.search.cards import result_cards
 from generator.search.index import search_index
 from generator.site.assets import pack_fonts, write_assets
 from generator.site.engine import build_html, page_file, read_config, write_page
@@ -175,6 +176,8 @@ def write_pages(root: Path, cookbook: Cookbook, words: Catalogue, folder: Path, 
     index = search_index(cookbook, words)
     index_file = folder / at.search_index().removeprefix(words.prefix)
     index_file.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), "utf-8")
+    cards_file = folder / at.search_cards().removeprefix(words.prefix)
+    cards_file.write_text(json.dumps(result_cards(cookbook, words), ensure_ascii=False, separators=(",", ":")), "utf-8")
     write_assets(folder, cookbook.vocabulary, work / "cache" / "fonts")
     return len(written)
 
@@ -272,14 +275,15 @@ def verify(cookbook: Cookbook, new: Path, pdf: bool) -> None:
     wanted = [ENTRIES_JSON, ENTRIES_CSV]
     for words in catalogues().values():
         at = Addresses(words)
-        wanted += [f"{words.prefix}404.html", at.feed(), at.search_index()]
+        wanted += [f"{words.prefix}404.html", at.feed(), at.search_index(), at.search_cards()]
         pages = [at.home(), at.page("search"), *map(at.chapter, cookbook.vocabulary.chapters),
                  *map(at.tag, cookbook.vocabulary.tags), *map(at.entry, cookbook.entries.values()),
                  *map(at.part, cookbook.parts),
                  *map(at.page, ("recipes", "practices", "tags", "glossary", "worksheets", "menus", "book", *PAGES))]
         wanted += [f"{page.partition('#')[0]}index.html" for page in pages]
         if pdf:
-            wanted += [at.book(), *map(at.book, [*cookbook.written_chapters, *cookbook.worksheets, *cookbook.menus]),
+            wanted += [at.book(), *map(at.book, [*cookbook.written_chapters, *cookbook.worksheets, *cookbook.menus,
+                                        *([MEMOS] if cookbook.memos else [])]),
                        *map(at.booklet, cookbook.menus), at.cards(),
                        *map(at.handout, cookbook.entries.values())]
     missing = [path for path in wanted if not (new / path).is_file()]

@@ -24,6 +24,7 @@ from generator.check import Checked, check_project
 from generator.cookbook import Cookbook
 from generator.model import Kind
 from generator.new import NewEntryError, new_entry
+from generator.plan import MEMOS
 from generator.problems import CookbookError, errors_of, has_errors, nearest
 from generator.publish import BusyError
 from generator.render import recall
@@ -168,7 +169,8 @@ def pdf(root: Path, words: Catalogue, select: str, tags: tuple[str, ...], menu: 
     """Set PDFs in the language of --lang without building the site.
 
     WHAT are ids of recipes and practices (reference numbers will do too), of chapters, worksheets and
-    menus; each becomes a PDF. Without any, and with nothing chosen by an option, it is the whole book.
+    menus, or "memos" for the memo slips; each becomes a PDF. Without any, and with nothing chosen by an
+    option, it is the whole book.
     """
     refuse_together(words, {
         "WHAT": bool(what), "--select": bool(select), "--tag": bool(tags), "--menu": bool(menu),
@@ -177,7 +179,7 @@ def pdf(root: Path, words: Catalogue, select: str, tags: tuple[str, ...], menu: 
     cookbook = checked_or_exit(root, words)
     vocabulary = cookbook.vocabulary
     refs = {entry.facts.ref: entry.id for entry in cookbook.entries.values()}
-    known = [*cookbook.entries, *vocabulary.chapters, *cookbook.worksheets, *cookbook.menus]
+    known = [*cookbook.entries, *vocabulary.chapters, *cookbook.worksheets, *cookbook.menus, MEMOS]
     chosen = [id_.strip() for id_ in select.split(",") if id_.strip()]
     what, chosen = (tuple(refs.get(id_.upper(), id_) for id_ in ids) for ids in (what, chosen))
     refuse_unknown(words, "cli.pdf.unknown", what, known)

@@ -69,6 +69,11 @@ class Cookbook:
         return self.parts.get(f"memos/{chapter}")
 
     @cached_property
+    def memos(self) -> list[Part]:
+        """The memo slips, in the order of their chapters."""
+        return list(filter(None, map(self.memo, self.vocabulary.chapters)))
+
+    @cached_property
     def worksheets(self) -> dict[str, Worksheet]:
         """The worksheets by name, in the book's order."""
         return {name: part for name in self.vocabulary.book.worksheets

@@ -41,10 +41,11 @@ class PartText(Fields):
 
 
 class Box(Fields):
-    """A field of a worksheet to write in, with what belongs there."""
+    """A field of a worksheet to write in, with what belongs there; answers of the book stand apart."""
 
     title: Title
     prompt: Text
+    answers: tuple[Text, ...] = ()
 
 
 class ClaimText(Fields):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 
+from generator.addresses import CARDS
 from generator.files import ContentFile
 from generator.load import Document, Way
 from generator.parts import Menu, Worksheet, kind_of
@@ -15,6 +16,9 @@ PREFACES = ("foreword", "introduction", "closing")
 
 PAGES = ("about", "accessibility", "privacy")
 """Pages about the cookbook itself; their texts are the parts ``pages/…`` and stand on the site only."""
+
+MEMOS = "memos"
+"""The name of the PDF that holds all memo slips."""
 
 PLANNED = ("worksheets", "menus")
 """Lists of the plan: what there is of each, in which order. Each names the files of a folder."""
@@ -56,7 +60,7 @@ def check_plan(
 
 def names_taken(vocabulary: Vocabulary, folder: str) -> set[str]:
     """Return the names that nothing in ``folder`` may have, because its PDF would be taken for another."""
-    taken = set(vocabulary.chapters)
+    taken = {*vocabulary.chapters, MEMOS, CARDS}
     for other in PLANNED[:PLANNED.index(folder)]:
         taken |= set(getattr(vocabulary.book, other))
     return taken

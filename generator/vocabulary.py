@@ -1,4 +1,4 @@
-"""The controlled vocabulary: facets, tags, places, works, glossary, chapters.
+"""The controlled vocabulary: facets, tags, places and their map, works, glossary, chapters.
 
 All of it is data in ``vocabulary/`` and ``book/book.yml``, with stable ids and a label in every
 language.
@@ -49,6 +49,13 @@ class Place(_Item):
 
     region: str
     label: Labels
+
+
+class Square(_Item):
+    """A region's place on the map of squares; its id is the region's tag."""
+
+    column: Annotated[int, Field(ge=1, le=20)]
+    row: Annotated[int, Field(ge=1, le=20)]
 
 
 class Work(_Item):
@@ -103,6 +110,7 @@ class Vocabulary:
     facets: Mapping[str, Facet]
     tags: Mapping[str, Tag]
     places: Mapping[str, Place]
+    map: Mapping[str, Square]
     works: Mapping[str, Work]
     glossary: Mapping[str, Term]
     book: BookPlan
@@ -129,6 +137,10 @@ class Vocabulary:
         """Return the tags of a facet, in the vocabulary's order."""
         return [tag for tag in self.tags.values() if tag.facet == facet]
 
+    def off_the_map(self) -> list[Tag]:
+        """Return the regions that have no square on the map, such as the whole country."""
+        return [tag for tag in self.tags_of(REGION) if tag.id not in self.map]
+
     def region_of(self, place: str) -> str:
         """Return the region of a place; a region or the whole country is its own."""
         return self.places[place].region if place in self.places else place
@@ -148,6 +160,7 @@ FILES = {
     "facets": ("vocabulary/facets.yml", Facet),
     "tags": ("vocabulary/tags.yml", Tag),
     "places": ("vocabulary/places.yml", Place),
+    "map": ("vocabulary/map.yml", Square),
     "works": ("vocabulary/works.yml", Work),
     "glossary": ("vocabulary/glossary.yml", Term),
 }
@@ -217,7 +230,8 @@ def _references(vocabulary: Vocabulary, documents: Mapping[str, Document]) -> li
     """Find ids that name something the vocabulary lacks."""
     problems = []
     regions = {tag.id for tag in vocabulary.tags_of(REGION)}
-    for name, field, known in (("tags", "facet", vocabulary.facets), ("places", "region", regions)):
+    for name, field, known in (("tags", "facet", vocabulary.facets), ("places", "region", regions),
+                               ("map", "id", regions)):
         for number, item in enumerate(getattr(vocabulary, name).values()):
             if getattr(item, field) not in known:
                 problems.append(_invalid(documents[FILES[name][0]], (number, field)))

@@ -155,7 +155,7 @@ def make_project(folder: Path, count: int, seed: int = 0) -> Path:
 
 
 def copy_frame(folder: Path) -> None:
-    """Copy all but the entries of the real project, without links to entries, which are not there."""
+    """Copy all but the entries of the real project, and what leads to them."""
     for name in ("vocabulary", "book", "overrides"):
         shutil.copytree(ROOT / name, folder / name)
     for file in ROOT.glob("mkdocs*.yml"):
@@ -164,8 +164,11 @@ def copy_frame(folder: Path) -> None:
     (folder / "generator").symlink_to(ROOT / "generator")
     for file in (folder / "book").rglob("*.md"):
         file.write_text(ENTRY_LINK.sub(r"\1", file.read_text("utf-8")), "utf-8")
+    # Menus are made of entries, and so is what the home page shows first.
+    shutil.rmtree(folder / "book" / "menus")
     plan = folder / "book" / "book.yml"
-    plan.write_text(re.sub(r"^featured:.*\n", "", plan.read_text("utf-8"), flags=re.MULTILINE), "utf-8")
+    without = re.sub(r"^(featured:.*|menus:(\n +- .*)*)\n", "", plan.read_text("utf-8"), flags=re.MULTILINE)
+    plan.write_text(without, "utf-8")
 
 
 def shared_facts(random: Random, number: int, kind: Kind, vocabulary: Vocabulary, ids: list[str]) -> dict[str, Any]:

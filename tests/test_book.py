@@ -6,6 +6,7 @@ import datetime
 import itertools
 import re
 import tempfile
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from generator.book.data import (
     chapter_data,
     contents_data,
     entry_data,
+    memos_data,
     menu_data,
     on_paper,
     worksheet_data,
@@ -107,6 +109,18 @@ def handout(one_entry, typesetter: Typesetter):
     return make
 
 
+def strings(value: Any) -> Iterator[str]:
+    """Yield the texts of nested data, but not what is shared by the languages."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield from () if name in SHARED_INSIDE else strings(inner)
+    else:
+        for inner in value:
+            yield from strings(inner)
+
+
 # The whole book.
 
 
@@ -181,12 +195,8 @@ def test_all_that_parts_say_in_fields_is_in_the_book(pages, cookbook, language):
 
     for part in [*cookbook.worksheets.values(), *cookbook.menus.values(), *map(cookbook.memo, cookbook.by_chapter)]:
         texts = part.texts[language]
-        wanted = [texts.title]
-        for name in ("boxes", "checklist", "claims", "steps"):
-            for item in getattr(texts, name, ()):
-                fields = {} if isinstance(item, str) else item.model_dump(exclude=SHARED_INSIDE, exclude_none=True)
-                wanted += fields.values() or [item]
-        assert [it for it in wanted if not there(it)] == [], part.id
+        fields = texts.model_dump(include={"boxes", "checklist", "claims", "steps"}, exclude_none=True)
+        assert [it for it in [texts.title, *strings(fields)] if not there(it)] == [], part.id
 
 
 @by_language
@@ -221,7 +231,7 @@ def test_the_indexes_give_the_pages_of_places_target_groups_and_methods(books, p
 
 
 @pytest.fixture(scope="module", params=[
-    "book", "contents", "chapter", "volume", "entry", "menu", "booklet", "cards", "a5", "letter",
+    "book", "contents", "chapter", "volume", "entry", "menu", "memos", "booklet", "cards", "a5", "letter",
     "swot", "tarkistuslista", "totta-vai-tarua",
 ])
 def cut(request, cookbook: Cookbook, typesetter: Typesetter) -> tuple[dict[str, Any], bytes]:
@@ -233,6 +243,7 @@ def cut(request, cookbook: Cookbook, typesetter: Typesetter) -> tuple[dict[str, 
         "book": lambda: book_data(cookbook, words, DATE),
         "chapter": lambda: chapter_data(cookbook, chapter, words, DATE),
         "entry": lambda: entry_data(cookbook, entry, words, DATE),
+        "memos": lambda: memos_data(cookbook, words, DATE),
         "menu": lambda: menu_data(cookbook, menu.name, words, DATE, SITE),
         "contents": lambda: contents_data(cookbook, words, DATE, SITE),
         "volume": lambda: chapter_data(cookbook, chapter, words, DATE, SITE, is_volume=True),
@@ -475,7 +486,7 @@ def test_what_typst_refuses_is_told_without_its_traceback(one_entry, typesetter)
 
 def test_no_document_is_forgotten(cookbook):
     names = [name for name, _ in documents(cookbook, LANGUAGES, DATE)]
-    parts = [*cookbook.written_chapters, *cookbook.worksheets, *cookbook.menus, *cookbook.menus, "kortit"]
+    parts = [*cookbook.written_chapters, *cookbook.worksheets, *cookbook.menus, *cookbook.menus, "memos", "kortit"]
     assert len(set(names)) == len(names) == len(LANGUAGES) * (1 + len(parts) + len(cookbook.entries))
 
 

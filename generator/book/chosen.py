@@ -15,6 +15,7 @@ from generator.book.documents import documents, file_name
 from generator.catalogue import Catalogue
 from generator.cookbook import Cookbook
 from generator.model import Entry
+from generator.plan import MEMOS
 from generator.render import plain
 
 PAPERS = {"a4": "a4", "a5": "a5", "letter": "us-letter"}
@@ -84,7 +85,8 @@ def chosen_documents(
         data = booklet_data(cookbook, chosen.entries, title, words, date, site_url)
         made = iter([(_name(at.book(), chosen, is_all=False), data)])
     else:
-        names = {id_: at.book(id_) for id_ in [*cookbook.vocabulary.chapters, *cookbook.worksheets, *cookbook.menus]}
+        parts = [*cookbook.vocabulary.chapters, *cookbook.worksheets, *cookbook.menus, MEMOS]
+        names = {id_: at.book(id_) for id_ in parts}
         names |= {entry.id: at.handout(entry) for entry in cookbook.entries.values()}
         wanted = {file_name(names[id_]) for id_ in chosen.what} or {file_name(at.book())}
         made = documents(cookbook, [words.code], date, site_url, wanted)

@@ -115,6 +115,14 @@ def worksheet_data(
     return _loose(edition, "worksheet", it, worksheet(edition, it))
 
 
+def memos_data(cookbook: Cookbook, words: Catalogue, date: datetime.date, site_url: str = "") -> dict[str, Any]:
+    """Return the data of all memo slips, to print and cut out; the parameters are those of `book_data`."""
+    edition = Edition(cookbook, words, date, parts=frozenset(memo.id for memo in cookbook.memos), site_url=site_url)
+    slips = [_slip(edition, memo.name) for memo in cookbook.memos]
+    return {**_common(edition, "memos", words("worksheets.memos"), words("worksheets.memos.lead")), "chapters": [],
+            "memos": slips}
+
+
 def menu_data(
     cookbook: Cookbook, name: str, words: Catalogue, date: datetime.date, site_url: str = ""
 ) -> dict[str, Any]:
@@ -250,9 +258,19 @@ def _chapter(edition: Edition, chapter: str) -> dict[str, Any]:
     return {
         **(part(edition, opening) if opening else bare),
         **head,
-        "memo": optional(edition, f"memos/{chapter}"),
+        **_slip(edition, chapter),
         "worksheets": [worksheet(edition, it) for it in edition.cookbook.worksheets_of(chapter)],
         "entries": [entry_part(edition, entry) for entry in entries],
+    }
+
+
+def _slip(edition: Edition, chapter: str) -> dict[str, Any]:
+    """Return a chapter's memo slip, or None where it has none, with what stands above it and its colour."""
+    vocabulary = edition.vocabulary
+    return {
+        "memo": optional(edition, f"memos/{chapter}"),
+        "memo_kicker": edition.words("memo", number=vocabulary.chapter_number[chapter]),
+        "colour": vocabulary.chapters[chapter].colour,
     }
 
 

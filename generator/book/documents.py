@@ -16,11 +16,13 @@ from generator.book.data import (
     chapter_data,
     contents_data,
     entry_data,
+    memos_data,
     menu_data,
     worksheet_data,
 )
 from generator.catalogue import Catalogue, catalogues
 from generator.cookbook import Cookbook
+from generator.plan import MEMOS
 from generator.render import plain
 
 Data = dict[str, Any]
@@ -55,6 +57,8 @@ def _all(
     yield at.book(), partial(contents_data if cookbook.is_in_volumes else book_data, cookbook, *whole)
     for chapter in cookbook.written_chapters:
         yield at.book(chapter), partial(chapter_data, cookbook, chapter, *whole, is_volume=cookbook.is_in_volumes)
+    if cookbook.memos:
+        yield at.book(MEMOS), partial(memos_data, cookbook, *whole)
     for name in cookbook.worksheets:
         yield at.book(name), partial(worksheet_data, cookbook, name, *whole)
     for name, menu in cookbook.menus.items():

@@ -36,11 +36,18 @@ def worksheet(edition: Edition, it: Worksheet) -> dict[str, Any]:
     return {
         **part(edition, it),
         "chapter": cookbook.vocabulary.chapter_number[it.chapter] if it.chapter else None,
-        "boxes": [{"title": edition.text(box.title), "prompt": edition.inline(box.prompt)} for box in texts.boxes],
+        "boxes": [
+            {
+                "title": edition.text(box.title),
+                "prompt": edition.inline(box.prompt),
+                "answers": [edition.inline(answer) for answer in box.answers],
+            }
+            for box in texts.boxes
+        ],
         "checklist": [edition.inline(point) for point in texts.checklist],
         "claims": [
             {
-                "verdict": words(f"verdict.{verdict}"),
+                "verdict": words("claim.verdict", verdict=words(f"verdict.{verdict}").lower()),
                 "claim": edition.inline(claim.claim),
                 "reason": edition.inline(claim.reason),
                 "since": edition.inline(claim.since) if claim.since else None,

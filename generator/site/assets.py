@@ -54,9 +54,10 @@ def packed(font: Path, cache: Path) -> bytes:
 
 
 def chapter_styles(vocabulary: Vocabulary) -> str:
-    """Return the style sheet that gives each chapter its colour.
+    """Return the style sheet of what is data: each chapter's colour, each region's square on the map.
 
     The ink is worked out where the colour is set, or the dark scheme would lighten another one.
     """
     rules = [f".chapter-{chapter.id} {{ --chapter: {chapter.colour}; }}" for chapter in vocabulary.chapters.values()]
+    rules += [f".map .{square.id} {{ grid-area: {square.row} / {square.column}; }}" for square in vocabulary.map.values()]
     return "\n".join(rules) + "\n"

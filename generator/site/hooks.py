@@ -16,6 +16,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from generator.catalogue import catalogues
+from generator.site.finding import field_words
 from generator.site.pagecache import PageCache
 
 _kept: dict[str, str] = {}
@@ -62,6 +63,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     """Lend the templates the words of this site's language."""
     env.globals["words"] = catalogues()[config.extra["language"]]
     env.globals["languages"] = catalogues()
+    env.globals["field_words"] = field_words(env.globals["words"])
     return env
 
 

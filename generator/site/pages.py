@@ -24,6 +24,7 @@ from generator.parts import Menu, Worksheet
 from generator.plan import PAGES, PREFACES
 from generator.reader import Reader
 from generator.render import plain, render
+from generator.site.finding import field_words, page_data
 from generator.vocabulary import Chapter, Tag
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -75,6 +76,7 @@ class Pages:
             "language": self.language, "reader": self.reader, "label": self.reader.label,
             "shown": self.reader.shown, "plain": plain, "Kind": Kind, "card_of": self.card,
             "source_copy": source_copy, "entries_json": ENTRIES_JSON, "entries_csv": ENTRIES_CSV,
+            "field_words": field_words(words),
         }
         self.cards: dict[tuple[str, str, int], Markup] = {}
 
@@ -99,7 +101,8 @@ class Pages:
                             self.words("tag.lead", tag=quoted), tag=tag,
                             entries=self.cookbook.by_tag[tag.id])
         yield self.make("search", lambda at: at.page("search"), self.words("search.title"),
-                        self.words("search.lead"), layout="search", script=self.script_words())
+                        self.words("search.lead"), layout="search",
+                        script=json.dumps(page_data(self.words, self.vocabulary), ensure_ascii=False))
         yield self.make("glossary", lambda at: at.page("glossary"), self.words("glossary.title"),
                         self.words("glossary.lead"), terms=self.reader.terms())
         for name in ("worksheets", "menus", "book"):
@@ -194,9 +197,10 @@ class Pages:
                          memo=self.cookbook.memo(chapter.id), worksheets=self.cookbook.worksheets_of(chapter.id))
 
     def newest(self) -> list[Entry]:
-        """Return the newest entries, the latest first."""
+        """Return the newest entries, the latest first; while all are equally old, none is new."""
         entries = sorted(self.cookbook.entries.values(), key=lambda entry: entry.facts.published, reverse=True)
-        return [entry for entry in entries if entry.id not in self.vocabulary.book.featured][:NEWEST]
+        return [entry for entry in entries if entry.id not in self.vocabulary.book.featured
+                and entry.facts.published > entries[-1].facts.published][:NEWEST]
 
     def featured(self) -> list[Entry]:
         """Return the entries that the book's plan puts first."""
@@ -224,11 +228,3 @@ class Pages:
         lead = plain(texts.summary) if texts else ""
         return self.make(name if name == "about" else "own", lambda at: at.page(name), title, lead,
                          part=part, works=self.vocabulary.works.values())
-
-    def script_words(self) -> str:
-        """Return the words that the finding page's script shows, as JSON."""
-        keys = [key for key in self.words.words if key.startswith(("search.", "kind.", "entry.evidence."))]
-        tags = {tag.id: self.reader.label(tag) for tag in self.vocabulary.tags.values()}
-        return json.dumps({"words": {key: self.words.words[key] for key in keys}, "tags": tags,
-                           "language": self.language}, ensure_ascii=False)
-

@@ -1,32 +1,33 @@
-// The finding page: query and filters, kept in the address, answered by the search engine.
+// The finding page: query, filters and order, kept in the address, answered by the search engine.
 
-import { SearchEngine, stem, wordsOf } from "./search-engine.js";
+import { markIn, textNodes, wordsIn } from "./marking.js";
+import { SearchClient } from "./search-client.js";
 
 const TYPING_PAUSE = 150; // ms without a key before a search runs and the address changes
 // Filters that are no tags: the entry's own fields.
 const OWN = ["kind", "evidence"];
 
-const page = document.getElementById("finding");
-const form = document.getElementById("finding-form");
-const input = document.getElementById("q");
-const filters = document.getElementById("filters");
-const active = document.getElementById("active");
-const count = document.getElementById("count");
-const nothing = document.getElementById("nothing");
-const results = document.getElementById("results");
-const { words, tags, language } = JSON.parse(page.dataset.words);
+const find = (id) => document.getElementById(id);
+const [page, form, input, filters, map, sort] = ["finding", "finding-form", "q", "filters", "map", "sort"].map(find);
+const [active, count, help, nothing, results] = ["active", "count", "help", "nothing", "results"].map(find);
+const { words, tags, language, others } = JSON.parse(page.dataset.words);
 
 const plural = new Intl.PluralRules(language);
+const alphabet = new Intl.Collator(language);
 const say = (key, params = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => params[name] ?? "");
 const sayCount = (number) => say(`search.count.${plural.select(number)}`, { count: number });
+const nameOf = (tag) => tags[tag] ?? words[`kind.${tag}.plural`] ?? words[`entry.evidence.${tag}`];
 
-const choices = [...filters.querySelectorAll("input")];
+const choices = [...filters.querySelectorAll("input"), ...map.querySelectorAll("input")];
 const facets = [...new Set(choices.map((choice) => choice.name))];
 // What each result looks like was written by the generator; the script only reorders and marks.
 const items = new Map([...results.children].map((item) => [item.dataset.entry, item]));
 const untouched = new Map([...items].map(([id, item]) => [id, item.innerHTML]));
+const numbers = new Map([...items.keys()].map((id, number) => [id, number]));
 
-let engine = null;
+const search = new SearchClient(page.dataset.index);
+let entries = new Map();
+let latest = 0; // the question that counts: what comes back for an earlier one is late
 
 /** The filters that the form shows, as a map from facet to its chosen tags. */
 function chosen() {
@@ -47,21 +48,26 @@ function passes(entry, wanted, except) {
   return true;
 }
 
-/** Put the query and the filters of the address into the form; what is unknown there is left alone. */
+// ---- The address
+
+/** Put what the address says into the form; what is unknown there is left alone. */
 function readAddress() {
   const params = new URLSearchParams(location.search);
   input.value = params.get("q") ?? "";
+  const order = params.get("sort");
+  sort.value = [...sort.options].some(({ value }) => value === order) ? order : sort.options[0].value;
   for (const choice of choices) {
     const wanted = params.getAll(choice.name).flatMap((value) => value.split(","));
-    choice.checked = wanted.includes(choice.value);
+    choice.checked = !choice.disabled && wanted.includes(choice.value);
   }
 }
 
-/** Put the query and the filters of the form into the address. */
+/** Put what the form says into the address. */
 function writeAddress(replace) {
   const parts = [];
   if (input.value.trim()) parts.push(`q=${encodeURIComponent(input.value.trim())}`);
   for (const [facet, tagsWanted] of chosen()) parts.push(`${facet}=${tagsWanted.map(encodeURIComponent).join(",")}`);
+  if (sort.selectedIndex > 0) parts.push(`sort=${sort.value}`);
   const address = location.pathname + (parts.length ? `?${parts.join("&")}` : "");
   if (address === location.pathname + location.search) return;
   history[replace ? "replaceState" : "pushState"](null, "", address);
@@ -75,36 +81,39 @@ function followInOtherLanguages() {
   }
 }
 
-function chip(label, onClick, className = "chip") {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = className;
-  button.textContent = label;
-  button.addEventListener("click", onClick);
-  return button;
+// ---- What is shown
+
+function button(label, onClick, className = "chip") {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = className;
+  made.textContent = label;
+  made.addEventListener("click", onClick);
+  return made;
 }
 
-function showActive(wanted) {
-  active.replaceChildren();
-  const list = [...wanted].flatMap(([facet, chosenTags]) => chosenTags.map((tag) => [facet, tag]));
-  for (const [facet, tag] of list) {
-    const label = tags[tag] ?? words[`kind.${tag}.plural`] ?? words[`entry.evidence.${tag}`];
-    const button = chip(label, () => {
-      choices.find((choice) => choice.name === facet && choice.value === tag).checked = false;
-      update();
-      (active.querySelector("button") ?? input).focus();
-    });
-    button.setAttribute("aria-label", say("search.remove", { tag: label }));
-    active.append(button);
-  }
-  if (list.length > 1) {
-    active.append(chip(words["search.clear"], () => {
-      for (const choice of choices) choice.checked = false;
-      update();
-      input.focus();
-    }, "chip chip-clear"));
-  }
-  active.hidden = !list.length;
+function paragraph(text, ...more) {
+  const made = document.createElement("p");
+  made.append(text, ...more);
+  return made;
+}
+
+/** Take filters away and show what is left; the focus goes on to the next filter, or to the field. */
+async function without(...taken) {
+  for (const choice of taken) choice.checked = false;
+  await update();
+  (active.querySelector("button") ?? input).focus();
+}
+
+function showActive() {
+  const on = choices.filter(({ checked }) => checked);
+  active.replaceChildren(...on.map((choice) => {
+    const chip = button(nameOf(choice.value), () => without(choice));
+    chip.setAttribute("aria-label", say("search.remove", { tag: nameOf(choice.value) }));
+    return chip;
+  }));
+  if (on.length > 1) active.append(button(words["search.clear"], () => without(...on), "chip chip-clear"));
+  active.hidden = !on.length;
 }
 
 /** Say beside each choice how many results it would leave, the other facets as they are. */
@@ -120,63 +129,125 @@ function showCounts(ranked, wanted) {
   }
 }
 
-/** Mark the query's words in a result. Text nodes only, so that nothing becomes markup. */
-function mark(item, queryWords) {
-  if (!queryWords.length) return;
-  const roots = queryWords.map(stem);
-  const walker = document.createTreeWalker(item, NodeFilter.SHOW_TEXT);
-  const nodes = [];
-  while (walker.nextNode()) nodes.push(walker.currentNode);
-  for (const node of nodes) {
-    const pieces = node.data.split(/([\p{L}\p{N}]+)/u);
-    if (!pieces.some((piece) => roots.some((root) => piece.toLowerCase().startsWith(root)))) continue;
-    node.replaceWith(...pieces.map((piece) => {
-      if (!roots.some((root) => piece.toLowerCase().startsWith(root))) return piece;
-      const marked = document.createElement("mark");
-      marked.textContent = piece;
-      return marked;
-    }));
+/** Put results into the chosen order. Those that answer the query weakly come last when the fit decides. */
+function inOrder(shown) {
+  const number = ({ entry }) => numbers.get(entry.id);
+  const place = ({ entry }) => items.get(entry.id).dataset.place;
+  if (sort.value === "number") return [...shown].sort((one, other) => number(one) - number(other));
+  if (sort.value === "place") {
+    return [...shown].sort((one, other) => alphabet.compare(place(one), place(other)) || number(one) - number(other));
   }
+  return shown;
 }
 
-/** Answer the form: rank, filter, show. */
-function show() {
-  const wanted = chosen();
-  const ranked = engine.search(input.value);
-  const shown = ranked.filter(({ entry }) => passes(entry, wanted));
-  const queryWords = wordsOf(input.value);
-  results.replaceChildren(...shown.map(({ entry }) => {
+function showResults(shown) {
+  const byFit = sort.selectedIndex === 0;
+  const list = shown.map(({ entry, weak }) => {
     const item = items.get(entry.id);
     item.innerHTML = untouched.get(entry.id);
-    mark(item, queryWords);
+    item.classList.toggle("weak", weak);
     return item;
+  });
+  const firstWeak = shown.findIndex(({ weak }) => weak);
+  if (byFit && firstWeak > 0) {
+    const note = document.createElement("li");
+    note.className = "weak-note";
+    note.textContent = words["search.weak"];
+    list.splice(firstWeak, 0, note);
+  }
+  results.replaceChildren(...list);
+}
+
+/** Say which filter stands in the way where nothing is left, and what would be there without it. */
+function dropFilters(ranked, wanted) {
+  const buttons = choices.filter(({ checked }) => checked).flatMap((choice) => {
+    const rest = new Map(wanted);
+    const others = rest.get(choice.name).filter((tag) => tag !== choice.value);
+    if (others.length) rest.set(choice.name, others); else rest.delete(choice.name);
+    const number = ranked.filter(({ entry }) => passes(entry, rest)).length;
+    return number ? [button(say("search.drop", { tag: nameOf(choice.value), results: sayCount(number) }), () => without(choice))] : [];
+  });
+  return buttons.length ? [paragraph(words["search.drop.title"]), ...buttons] : [];
+}
+
+/** Offer words that do find something. */
+function suggest(suggestions) {
+  if (!suggestions.length) return [];
+  const ask = (word) => button(word, () => { input.value = word; update(); input.focus(); });
+  return [paragraph(words["search.suggestions"]), ...suggestions.map(ask)];
+}
+
+/** Show what another language has where this one has nothing. */
+async function elsewhere(query) {
+  const found = await Promise.all(Object.entries(others).map(async ([code, { name, index, cards }]) => {
+    const { results: there } = await new SearchClient(index).search(query);
+    const strong = there.filter(({ weak }) => !weak);
+    if (!strong.length) return [];
+    const base = new URL(cards, location.href);
+    const known = new Map((await (await fetch(base)).json()).map((card) => [card.id, card]));
+    const list = document.createElement("ul");
+    list.lang = code;
+    list.append(...strong.map(({ id }) => {
+      const item = document.createElement("li");
+      const link = document.createElement("a");
+      link.href = new URL(known.get(id).url, base);
+      link.textContent = `${known.get(id).ref} ${known.get(id).title}`;
+      item.append(link);
+      return item;
+    }));
+    return [paragraph(say("search.elsewhere", { language: name })), list];
   }));
-  count.textContent = shown.length ? sayCount(shown.length) : words[wanted.size ? "search.none.filtered" : "search.none"];
+  return found.flat();
+}
+
+/** Answer the form: rank, filter, order, show. */
+async function show() {
+  const question = (latest += 1);
+  const query = input.value.trim();
+  const { results: found, suggestions } = await search.search(query);
+  if (question !== latest) return;
+  const wanted = chosen();
+  const ranked = found.map(({ id, weak }) => ({ entry: entries.get(id), weak }));
+  const shown = inOrder(ranked.filter(({ entry }) => passes(entry, wanted)));
+  showResults(shown);
+  count.textContent = shown.length ? sayCount(shown.length) : words[ranked.length ? "search.none.filtered" : "search.none"];
   nothing.hidden = shown.length > 0;
-  showActive(wanted);
+  showActive();
   showCounts(ranked, wanted);
-  results.setAttribute("data-search-done", input.value.trim());
+  const mends = shown.length ? [] : [...dropFilters(ranked, wanted), ...(ranked.length ? [] : suggest(suggestions))];
+  help.replaceChildren(...mends);
+  help.hidden = !mends.length;
+  if (query && shown.length) {
+    const marked = await search.marked(query, wordsIn(textNodes([...results.children]).map(({ data }) => data).join(" ")));
+    if (question === latest) markIn([...results.querySelectorAll("[data-entry]")], marked);
+  }
+  if (query && !ranked.length) {
+    const there = await elsewhere(query).catch(() => []);
+    if (question !== latest) return;
+    help.append(...there);
+    help.hidden = !help.children.length;
+  }
+  if (question === latest) results.setAttribute("data-search-done", query);
 }
 
 function update(replace = false) {
   results.removeAttribute("data-search-done");
   writeAddress(replace);
-  show();
+  return show();
 }
 
 async function start() {
   readAddress();
   followInOtherLanguages();
   try {
-    const answer = await fetch(page.dataset.index);
-    if (!answer.ok) throw new Error(answer.statusText);
-    engine = new SearchEngine(await answer.json());
+    entries = new Map((await search.entries()).map((entry) => [entry.id, entry]));
   } catch {
     count.textContent = words["search.error"];
     return;
   }
-  filters.hidden = false;
+  filters.hidden = map.hidden = sort.closest("label").hidden = false;
   filters.open = matchMedia("(min-width: 56rem)").matches;
+  map.closest("details").open = map.querySelector(":checked") !== null;
   show();
   let pause = 0;
   input.addEventListener("input", () => {
@@ -189,8 +260,13 @@ async function start() {
     clearTimeout(pause);
     update();
   });
-  filters.addEventListener("change", () => update());
-  addEventListener("popstate", () => { readAddress(); followInOtherLanguages(); show(); });
+  for (const part of [filters, map, sort]) part.addEventListener("change", () => update());
+  addEventListener("popstate", () => {
+    results.removeAttribute("data-search-done");
+    readAddress();
+    followInOtherLanguages();
+    show();
+  });
 }
 
 start();

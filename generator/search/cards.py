@@ -1,0 +1,33 @@
+"""What a result of the search shows, for the list under the search field."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generator.addresses import Addresses, relative
+from generator.catalogue import Catalogue
+from generator.cookbook import Cookbook
+from generator.reader import Reader
+from generator.render import plain
+
+
+def result_cards(cookbook: Cookbook, words: Catalogue) -> list[dict[str, Any]]:
+    """Return for each entry its id, number, title, place, summary and address, as JSON-able data.
+
+    ``url`` is relative to the file of these cards. ``lang`` is there where the texts are in another
+    language than the page's.
+    """
+    reader, at = Reader(cookbook, words), Addresses(words)
+    cards = []
+    for entry in cookbook.entries.values():
+        shown = reader.shown(entry)
+        card = {
+            "id": entry.id,
+            "ref": entry.facts.ref,
+            "title": plain(shown.texts.title),
+            "place": reader.place_names(entry),
+            "text": plain(shown.texts.summary),
+            "url": relative(at.entry(entry), at.search_cards()),
+        }
+        cards.append(card | ({"lang": shown.lang} if shown.foreign else {}))
+    return cards

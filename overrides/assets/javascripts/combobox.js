@@ -1,0 +1,186 @@
+// The search field of every page: results while one types, in a list that arrow keys go through.
+// The pattern is the editable combobox with a listbox of the ARIA Authoring Practices Guide (w3.org/WAI/ARIA/apg).
+// Without this script the form leads to the finding page.
+
+import { excerpt, markedNodes, wordsIn } from "./marking.js";
+import { SearchClient } from "./search-client.js";
+
+const TYPING_PAUSE = 120; // ms without a key before a search runs
+const MOST = 6; // results shown; all of them are on the finding page
+const EXCERPT = 110; // characters
+
+/** Give a search form (with data-index, data-cards and data-words) its list of results. */
+class SearchField {
+  constructor(form) {
+    this.form = form;
+    this.input = form.querySelector("input[type=search]");
+    this.words = JSON.parse(form.dataset.words);
+    this.client = new SearchClient(form.dataset.index);
+    this.latest = 0;
+    this.active = -1;
+    this.build();
+    this.listen();
+  }
+
+  build() {
+    this.panel = element("div", "found-panel");
+    this.list = element("ul", "found-list");
+    this.list.id = `${this.input.id}-list`;
+    this.list.setAttribute("role", "listbox");
+    this.list.setAttribute("aria-label", this.words.results);
+    this.note = element("p", "found-note");
+    this.status = element("p", "visually-hidden");
+    this.status.setAttribute("role", "status");
+    this.panel.append(this.list, this.note);
+    this.form.append(this.panel, this.status);
+    for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-controls", this.list.id]]) {
+      this.input.setAttribute(name, value);
+    }
+    this.close();
+  }
+
+  listen() {
+    let pause = 0;
+    // What the first query needs is on its way before the first key is pressed.
+    this.input.addEventListener("focus", () => this.load().catch(() => {}), { once: true });
+    this.input.addEventListener("input", () => {
+      clearTimeout(pause);
+      pause = setTimeout(() => this.search(), TYPING_PAUSE);
+    });
+    this.input.addEventListener("keydown", (event) => this.key(event));
+    this.form.addEventListener("focusout", ({ relatedTarget }) => { if (!this.form.contains(relatedTarget)) this.close(); });
+    // A press on an option must not take the focus away from the field before the click arrives.
+    this.panel.addEventListener("mousedown", (event) => event.preventDefault());
+    this.list.addEventListener("click", ({ target }) => this.choose(target.closest("[role=option]")));
+  }
+
+  /** Load the index and what results look like, once. */
+  load() {
+    this.loaded ??= Promise.all([this.client.entries(), fetch(this.form.dataset.cards).then((answer) => answer.json())])
+      .then(([, cards]) => { this.cards = new Map(cards.map((card) => [card.id, card])); })
+      .catch((error) => { this.loaded = null; throw error; });
+    return this.loaded;
+  }
+
+  async search() {
+    const query = this.input.value.trim();
+    const question = (this.latest += 1);
+    if (!query) return this.close();
+    try {
+      await this.load();
+      const { results, suggestions } = await this.client.search(query);
+      const shown = results.slice(0, MOST);
+      const texts = shown.flatMap(({ id }) => { const card = this.cards.get(id); return wordsIn(`${card.title} ${card.text} ${card.place}`); });
+      const wanted = await this.client.marked(query, new Set(texts));
+      if (question === this.latest && document.activeElement === this.input) this.show(shown, results.length, suggestions, wanted);
+    } catch {
+      // The form still leads to the finding page, which says what is wrong.
+      this.close();
+    }
+    return undefined;
+  }
+
+  show(shown, total, suggestions, wanted) {
+    const options = shown.map(({ id, weak }) => this.option(this.cards.get(id), weak, wanted));
+    if (!options.length) options.push(...suggestions.map((word) => this.suggestion(word)));
+    if (total > shown.length) options.push(this.all(total));
+    options.forEach((option, number) => { option.id = `${this.list.id}-${number}`; });
+    this.list.replaceChildren(...options);
+    this.list.hidden = !options.length;
+    const plural = new Intl.PluralRules(document.documentElement.lang).select(total);
+    const said = total ? this.words[`count.${plural}`].replace("{count}", total) : this.words.none;
+    this.note.textContent = total ? "" : said;
+    this.note.hidden = Boolean(total);
+    this.status.textContent = said;
+    this.panel.hidden = false;
+    this.input.setAttribute("aria-expanded", "true");
+    this.activate(-1);
+  }
+
+  option(card, weak, wanted) {
+    const option = element("li", `found${weak ? " weak" : ""}`);
+    option.setAttribute("role", "option");
+    option.dataset.entry = card.id;
+    option.dataset.href = new URL(card.url, new URL(this.form.dataset.cards, location.href)).href;
+    const title = element("span", "found-title");
+    title.append(...markedNodes(card.title, wanted));
+    const place = element("span", "found-place");
+    place.append(`${card.ref} · `, ...markedNodes(card.place, wanted));
+    const text = element("span", "found-text");
+    text.append(...markedNodes(excerpt(card.text, wanted, EXCERPT), wanted));
+    if (card.lang) for (const part of [title, text]) part.lang = card.lang;
+    option.append(title, place, text);
+    return option;
+  }
+
+  suggestion(word) {
+    const option = element("li", "found found-suggestion");
+    option.setAttribute("role", "option");
+    option.dataset.query = word;
+    option.textContent = this.words.suggest.replace("{word}", word);
+    return option;
+  }
+
+  all(total) {
+    const option = element("li", "found found-all");
+    option.setAttribute("role", "option");
+    option.dataset.href = `${this.form.action}?q=${encodeURIComponent(this.input.value.trim())}`;
+    option.textContent = this.words.all.replace("{count}", total);
+    return option;
+  }
+
+  key(event) {
+    const options = [...this.list.children];
+    const isOpen = !this.panel.hidden && options.length > 0;
+    const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (move && isOpen) {
+      // Beyond either end stands the field itself.
+      const places = options.length + 1;
+      this.activate((this.active + 1 + move + places) % places - 1);
+    } else if (event.key === "ArrowDown" && this.input.value.trim()) {
+      this.search();
+    } else if (event.key === "Enter" && isOpen && this.active >= 0) {
+      this.choose(options[this.active]);
+    } else if (event.key === "Escape" && !this.panel.hidden) {
+      this.close();
+    } else {
+      return;
+    }
+    event.preventDefault();
+  }
+
+  activate(number) {
+    this.active = number;
+    [...this.list.children].forEach((option, at) => {
+      option.setAttribute("aria-selected", at === number);
+      if (at === number) option.scrollIntoView({ block: "nearest" });
+    });
+    if (number < 0) this.input.removeAttribute("aria-activedescendant");
+    else this.input.setAttribute("aria-activedescendant", this.list.children[number].id);
+  }
+
+  choose(option) {
+    if (!option) return;
+    if (option.dataset.href) location.assign(option.dataset.href);
+    else {
+      this.input.value = option.dataset.query;
+      this.search();
+    }
+  }
+
+  close() {
+    this.latest += 1;
+    this.active = -1;
+    this.panel.hidden = true;
+    this.input.setAttribute("aria-expanded", "false");
+    this.input.removeAttribute("aria-activedescendant");
+  }
+}
+
+function element(name, className) {
+  const made = document.createElement(name);
+  made.className = className;
+  return made;
+}
+
+for (const form of document.querySelectorAll("form[data-cards]")) new SearchField(form);
