@@ -28,7 +28,7 @@ from generator.catalogue import Catalogue, catalogues
 from generator.cookbook import Cookbook
 from generator.data.entries import entries_csv, entries_json
 from generator.data.feed import feed
-from generator.files import CONTENT, content_paths
+from generator.files import CONTENT
 from generator.model import Entry
 from generator.plan import MEMOS, PAGES
 from generator.problems import CookbookError, Problem
@@ -206,8 +206,7 @@ def set_pdfs(root: Path, cookbook: Cookbook, words: Catalogue, chosen: Chosen, o
     output.mkdir(parents=True, exist_ok=True)
     files = []
     with Typesetter() as typesetter:
-        texts = [*(file for _, file in content_paths(root)), *sorted((root / "vocabulary").glob("*.yml"))]
-        warn(list(unset_signs(root, texts, typesetter.glyphs)))
+        warn(list(unset_signs(root, typesetter.glyphs)))
         for name, data in chosen_documents(cookbook, words, edition_date(cookbook), site_root(root), chosen):
             progress(name)
             pdf = typesetter.pdf(data)

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NoReturn
@@ -103,6 +104,10 @@ def main() -> None:
 def check(root: Path, words: Catalogue, format_: str) -> None:
     """Check every content file and list all problems, each with its line and its mend."""
     checked = check_project(root)
+    if not has_errors(checked.problems):
+        from generator.book.signs import find_unset_signs
+
+        checked = replace(checked, problems=(*checked.problems, *find_unset_signs(root)))
     output = FORMATS[format_](checked.problems, words)
     if output:
         click.echo(output)

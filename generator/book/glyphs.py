@@ -37,11 +37,12 @@ class Glyphs:
 
     def missing(self, texts: Iterable[str]) -> set[str]:
         """Return the signs of some texts that cannot be set."""
-        # Most characters are met over and over; signs of more than one character are rare.
-        found = {sign for text in texts if not text.isascii() for sign in signs_of(text)}
-        signs = {sign for sign in found if not (sign.isascii() and sign.isspace())}
-        self._learn(signs)
-        return {sign for sign in signs if not self._known[sign]}
+        texts = [text for text in texts if not text.isascii()]
+        found = {char for char in set().union(*texts) if not (char.isascii() or _binds(char))}
+        # To cut a text into signs takes long; only what binds makes a sign of more than one character.
+        found |= {sign for text in texts if any(map(_binds, set(text))) for sign in signs_of(text) if len(sign) > 1}
+        self._learn(found)
+        return {sign for sign in found if not self._known[sign]}
 
     def _learn(self, signs: set[str]) -> None:
         new = sorted(sign for sign in signs if sign not in self._known)
@@ -83,11 +84,16 @@ def _strings(value: Any) -> list[str]:
     return [text for part in inner for text in _strings(part)]
 
 
+def _binds(char: str) -> bool:
+    """Tell whether a character belongs to the one before it."""
+    return char in JOINERS or unicodedata.category(char).startswith("M")
+
+
 def signs_of(text: str) -> list[str]:
     """Cut a text into signs: a character with the marks and joiners that follow it."""
     signs: list[str] = []
     for char in text:
-        if signs and (char in JOINERS or unicodedata.category(char).startswith("M")):
+        if signs and _binds(char):
             signs[-1] += char
         else:
             signs.append(char)

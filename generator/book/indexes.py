@@ -7,14 +7,14 @@ from typing import Any
 
 from generator.book.edition import Edition
 
-FACETS = ("target", "method")
-"""The facets that have an index of their own besides places."""
+FACETS = {"target": "book.index.target", "method": "book.index.method"}
+"""The facets that have an index of their own besides places, and its title in the catalogues."""
 
 
 def indexes(edition: Edition) -> list[dict[str, Any]]:
     """Return the indexes of the entries that stand in an edition, each in the language's alphabet."""
     found = [("book.places", _places(edition))]
-    found += [(f"book.index.{facet}", _tags(edition, facet)) for facet in FACETS]
+    found += [(title, _tags(edition, facet)) for facet, title in FACETS.items()]
     return [{"title": edition.words(key), "items": items} for key, items in found if items]
 
 

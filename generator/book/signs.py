@@ -5,19 +5,28 @@ In print each becomes an empty square: nothing breaks, but the author should kno
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
-from generator.book.glyphs import REPLACEMENT, Glyphs, signs_of
+from generator.book.glyphs import REPLACEMENT, Glyphs
+from generator.book.typeset import Typesetter
+from generator.files import content_paths
 from generator.problems import Problem, Severity
 
 
-def unset_signs(root: Path, files: Iterable[Path], glyphs: Glyphs) -> Iterator[Problem]:
-    """Yield a warning for each sign of each of ``files`` that cannot be set, at its first place there."""
+def find_unset_signs(root: Path) -> list[Problem]:
+    """Return what `unset_signs` yields for the project in ``root``."""
+    with Typesetter() as typesetter:
+        return list(unset_signs(root, typesetter.glyphs))
+
+
+def unset_signs(root: Path, glyphs: Glyphs) -> Iterator[Problem]:
+    """Yield a warning for each sign of each content file that cannot be set, at its first place there."""
+    files = [*(file for _, file in content_paths(root)), *sorted((root / "vocabulary").glob("*.yml"))]
     texts = {file: file.read_text("utf-8-sig", errors="replace") for file in files}
     missing = glyphs.missing(texts.values())
-    for file, text in texts.items():
-        for sign in sorted(missing & set(signs_of(text))) if missing else ():
+    for file, text in texts.items() if missing else ():
+        for sign in sorted(sign for sign in missing if sign in text):
             before = text[:text.index(sign)]
             line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
             named = " ".join(f"U+{ord(char):04X}" for char in sign)
