@@ -161,7 +161,11 @@ def measure(commands: list[list[str]]) -> Cost:
 
 def descendants(id_: int) -> Iterator[int]:
     """Yield the processes that descend from a process, where the system has ``/proc``."""
-    for file in Path(f"/proc/{id_}/task").glob("*/children"):
+    try:
+        files = list(Path(f"/proc/{id_}/task").glob("*/children"))
+    except OSError:  # it has ended meanwhile
+        return
+    for file in files:
         for child in map(int, read_or_nothing(file).split()):
             yield child
             yield from descendants(child)

@@ -120,7 +120,7 @@ def own_rows(project: Path, cookbook: Cookbook) -> dict[str, Row]:
     rows = {}
     for name, ids in ((BOOK, []), (CHAPTER, [chapter]), (HANDOUT, [first]), (WARM, [first, *more])):
         output = project / "out" / name
-        cost = measure([[*command, *ids, "--output", str(output)]])
+        cost = measure([quiet(*command, *ids, "--output", str(output))])
         rows[name] = row_of(cost, next(output.glob("*.pdf")))
     # Checking the content is part of each; what more handouts add is the typesetting alone.
     extra = (rows[WARM].cost.cpu - rows[HANDOUT].cost.cpu) / len(more)
@@ -133,10 +133,15 @@ def rival_row(python: Path, arguments: list[str], pdf: Path) -> Row:
     if not python.exists():
         return Row(None, why="could not be installed")
     try:
-        cost = measure([["timeout", str(LIMIT), str(python), "-W", "ignore", *arguments]])
+        cost = measure([quiet("timeout", str(LIMIT), str(python), "-W", "ignore", *arguments)])
     except SystemExit:
         return Row(None, why=f"failed, or not done in {LIMIT} s")
     return row_of(cost, pdf) if pdf.exists() else Row(None, why="made no PDF")
+
+
+def quiet(*command: str) -> list[str]:
+    """Return a command that says nothing while it works."""
+    return ["sh", "-c", 'exec "$@" 2>/dev/null', "sh", *command]
 
 
 def row_of(cost: Cost, pdf: Path) -> Row:
