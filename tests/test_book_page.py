@@ -1,0 +1,124 @@
+"""The page: nothing nearly empty, nothing too pale to read, nothing told by colour alone."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+import pytest
+from pypdf import PdfReader
+
+from generator.book.data import book_data
+from generator.book.typeset import TEMPLATE, Typesetter
+from generator.catalogue import catalogues
+from generator.cookbook import Cookbook
+from generator.render import plain
+from tests.pdfs import bookmarks, reader, squeezed
+
+DATE = datetime.date(2026, 11, 21)
+SITE = "https://cookbook.example/"
+
+by_language = pytest.mark.parametrize("language", list(catalogues()))
+
+
+@pytest.fixture(scope="module")
+def books(cookbook: Cookbook) -> dict[str, tuple[PdfReader, list[str]]]:
+    """The whole book in each language, with the text of its pages."""
+    with Typesetter() as typesetter:
+        made = {code: reader(typesetter.pdf(book_data(cookbook, words, DATE, SITE)))
+                for code, words in catalogues().items()}
+    return {code: (book, [page.extract_text() for page in book.pages]) for code, book in made.items()}
+
+
+def runs(book: PdfReader) -> dict[str, tuple[int, int]]:
+    """Return the first and the last page of what each bookmark leads to."""
+    starts = [(title, page) for _, title, page in bookmarks(book)]
+    return {title: (page, after - 1) for (title, page), (_, after) in
+            zip(starts, [*starts[1:], ("", len(book.pages) + 1)], strict=True)}
+
+
+@by_language
+def test_no_entry_leaves_a_few_lines_on_a_last_page(books, cookbook, language):
+    book, pages = books[language]
+    run = runs(book)
+    short = []
+    for entry in cookbook.entries.values():
+        first, last = run[plain(entry.texts[language].title)]
+        # Head, foot and the note of the review are some 250 letters.
+        if last > first and len(pages[last - 1]) < 550:
+            short.append(entry.id)
+    assert short == []
+
+
+@by_language
+def test_most_entries_fit_on_two_pages(books, cookbook, language):
+    run = runs(books[language][0])
+    lengths = [last - first + 1 for first, last in (run[plain(it.texts[language].title)] for it in cookbook.entries.values())]
+    assert sum(length > 2 for length in lengths) <= len(lengths) / 5
+
+
+@by_language
+def test_an_opening_takes_two_pages_at_most(books, cookbook, language):
+    run = runs(books[language][0])
+    for chapter in cookbook.written_chapters:
+        first, last = run[plain(cookbook.chapter_part(chapter).texts[language].title)]
+        assert last - first <= 1, chapter
+
+
+@by_language
+def test_benefits_cautions_and_what_has_changed_are_on_the_first_page_or_named_there(books, cookbook, language):
+    book, pages = books[language]
+    run, words = runs(book), catalogues()[language]
+    for entry in cookbook.entries.values():
+        first = squeezed(pages[run[plain(entry.texts[language].title)][0] - 1])
+        assert squeezed(words("entry.benefits")) in first
+        assert not entry.texts[language].context or squeezed(words("entry.context")) in first, entry.id
+
+
+@by_language
+def test_no_heading_stands_at_the_foot_of_a_page(books, cookbook, language):
+    _, pages = books[language]
+    words = catalogues()[language]
+    headings = [*words.sections.values(), *(words(f"entry.{name}") for name in (
+        "benefits", "cautions", "glance", "results", "context", "evidence", "source", "related"))]
+    foot = squeezed(words("book.edition", edition="1", date=words.date(DATE)))
+    for number, page in enumerate(pages, 1):
+        lines = [squeezed(line) for line in page.splitlines()]
+        body = [line for line in lines if line and foot not in line and not line.isdigit()]
+        assert not body or body[-1] not in map(squeezed, headings), number
+
+
+# Colours.
+
+
+def luminance(colour: str) -> float:
+    parts = (int(colour[at:at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours as WCAG 2.1 defines it."""
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def test_black_on_white_is_the_greatest_contrast():
+    assert round(contrast("#000000", "#ffffff"), 1) == 21
+
+
+def test_every_text_stands_out_from_what_it_stands_on(cookbook: Cookbook):
+    base = (TEMPLATE / "base.typ").read_text("utf-8")
+    named = dict(re.findall(r'#let (ink|grey) = rgb\("(#[0-9a-f]{6})"\)', base))
+    boxes = re.findall(r'#let (?:benefit|caution) = \(line: rgb\("(#\w+)"\), fill: rgb\("(#\w+)"\)', base)
+    note, slip = "#f4f4f4", "#fff8dc"
+    assert len(named) == len(boxes) == 2
+    pairs = [(colour, ground) for colour in named.values() for ground in ("#ffffff", note, slip, *(fill for _, fill in boxes))]
+    pairs += boxes + [(chapter.colour, ground) for chapter in cookbook.vocabulary.chapters.values() for ground in ("#ffffff", slip)]
+    assert [pair for pair in pairs if contrast(*pair) < 4.5] == []
+
+
+def test_benefits_and_cautions_differ_in_sign_and_border_too():
+    base = (TEMPLATE / "base.typ").read_text("utf-8")
+    signs = re.findall(r'#let (?:benefit|caution) = .*sign: "(.)", dash: "(\w+)"\)', base)
+    assert len({sign for sign, _ in signs}) == len({dash for _, dash in signs}) == 2
