@@ -6,10 +6,10 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help site test serve check benchmark lock clean
+.PHONY: help site test serve check benchmark search-words search-quality lock clean
 
 help: ## Show what can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 site: $(VENV)/.site ## Set everything up and build site/ in both languages, with the PDFs
 	@$(BIN)/cookbook build
@@ -25,6 +25,12 @@ check: $(VENV)/.site ## Check all content without building
 
 benchmark: $(VENV)/.test ## Compare the build with a bare MkDocs build, at 45, 500 and 2 000 entries
 	@$(BIN)/python -m tests.benchmark $(ENTRIES)
+
+search-words: $(VENV)/.site ## Write vocabulary/search/ anew: what the analyser says of the words, and the rules
+	@$(BIN)/python -m generator.search.record
+
+search-quality: $(VENV)/.test ## Measure the search in Chromium, beside Material's own and Pagefind
+	@$(BIN)/python -m tests.search_quality
 
 lock: $(VENV)/.site ## Write requirements/ anew from pyproject.toml
 	@$(PIP) install pip-tools==7.6.2

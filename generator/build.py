@@ -33,6 +33,7 @@ from generator.plan import MEMOS, PAGES
 from generator.problems import CookbookError
 from generator.publish import only_build, swap_in
 from generator.render import recall, remember
+from generator.search.analysers import read_languages
 from generator.search.cards import result_cards
 from generator.search.index import search_index
 from generator.site.assets import pack_fonts, write_assets
@@ -169,7 +170,7 @@ def write_pages(root: Path, cookbook: Cookbook, words: Catalogue, folder: Path, 
     for stale in set(folder.rglob("*.md")) - written:
         stale.unlink()
     former.keep()
-    index = search_index(cookbook, words)
+    index = search_index(cookbook, words, read_languages(root, work / "cache" / "search" / words.code))
     index_file = folder / at.search_index().removeprefix(words.prefix)
     index_file.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), "utf-8")
     cards_file = folder / at.search_cards().removeprefix(words.prefix)
