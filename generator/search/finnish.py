@@ -110,7 +110,7 @@ class Finnish(Analyser):
     @cached_property
     def rules(self) -> list[Rules]:
         """The rules that were learnt from paradigms."""
-        return read_rules(self.folder / "rules.fi.tsv")
+        return read_rules(self.folder / "rules.fi.txt")
 
     def keep(self) -> None:
         """Keep what was new in the build's cache."""

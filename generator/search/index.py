@@ -83,7 +83,7 @@ def search_index(cookbook: Cookbook, words: Catalogue, languages: Languages) -> 
     """Return the index of one language as JSON-able data.
 
     ``entries`` are what filters need to know of the entries (what a result shows stands on the finding
-    page already). ``words`` are all lemmas, sorted and front-coded, and ``postings`` one string for each
+    page already), their tags by the numbers of ``tags``. ``words`` are all lemmas, sorted and front-coded, and ``postings`` one string for each
     of those that an entry holds (``pack``). ``bases`` are the dictionary forms of compounds' parts,
     ``regions`` the places that no entry speaks of, ``synonyms`` the thesaurus by the words' numbers.
     """
@@ -111,15 +111,17 @@ def search_index(cookbook: Cookbook, words: Catalogue, languages: Languages) -> 
     of_phrases = {lemma for group in groups for phrase in group for lemma in phrase.split()}
     vocabulary = sorted({*found, *chain(*regions.values()), *of_phrases})
     numbers = {lemma: number for number, lemma in enumerate(vocabulary)}
+    tags = {tag: number for number, tag in enumerate(cookbook.vocabulary.tags)}
     atoms = {part for lemma in vocabulary for part in parts_of(lemma)}
     for analyser in analysers.values():
         analyser.keep()
     return {
         "version": VERSION,
         "language": words.code,
+        "tags": list(tags),
         "entries": [
             {"id": entry.id, "kind": entry.kind.value, "evidence": entry.facts.evidence,
-             "tags": entry.all_tags(cookbook.vocabulary)}
+             "tags": [tags[tag] for tag in entry.all_tags(cookbook.vocabulary)]}
             for entry in entries
         ],
         "lengths": lengths,

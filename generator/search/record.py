@@ -1,6 +1,6 @@
 """Write down anew what the analyser says of the collection's words: ``make search-words``.
 
-Builds read ``forms.fi.tsv`` and ``rules.fi.tsv`` and never write them; what they meet besides they keep
+Builds read ``forms.fi.tsv`` and ``rules.fi.txt`` and never write them; what they meet besides they keep
 in their own cache. So the analyser's word is a change that people see and review like any other.
 """
 
@@ -40,7 +40,7 @@ def record(root: Path, cookbook: Cookbook) -> int:
         search_index(cookbook, words, languages)
     for code, analyser in finnish:
         write_readings(root / FOLDER / f"forms.{code}.tsv", analyser.new, FORMS_HEADER)
-        write_rules(root / FOLDER / f"rules.{code}.tsv", learn(analyser.paradigms(heads(analyser))), RULES_HEADER)
+        write_rules(root / FOLDER / f"rules.{code}.txt", learn(analyser.paradigms(heads(analyser))), RULES_HEADER)
     return sum(len(analyser.new) for _, analyser in finnish)
 
 

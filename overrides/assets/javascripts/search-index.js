@@ -88,7 +88,7 @@ export class SearchIndex {
   /** `index` is what generator/search/index.py makes; another form of it is an error. */
   constructor(index) {
     if (index.version !== VERSION) throw new Error("unknown index");
-    this.entries = index.entries;
+    this.entries = index.entries.map((entry) => ({ ...entry, tags: entry.tags.map((number) => index.tags[number]) }));
     this.lengths = index.lengths;
     this.stops = setOf(index.stops);
     this.light = new Set([...setOf(index.light)].map(fold));
