@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help site test serve check benchmark benchmark-book lock clean
+.PHONY: help site test serve check benchmark benchmark-book search-words search-quality lock clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,12 @@ benchmark-book: $(VENV)/.test ## Compare the PDFs with mkdocs-with-pdf and Weasy
 	  { sh .ci/venv $(PYTHON) $$rivals && $$rivals/bin/python -m pip --disable-pip-version-check --quiet install \
 	    --require-hashes --requirement requirements/rivals.txt || echo "The others could not be installed."; } && \
 	  $(BIN)/python -m tests.benchmark_book --rivals $$rivals/bin/python $(ENTRIES)
+
+search-words: $(VENV)/.site ## Write vocabulary/search/ anew: what the analyser says of the words, and the rules
+	@$(BIN)/python -m generator.search.record
+
+search-quality: $(VENV)/.test ## Measure the search in Chromium, beside Material's own and Pagefind
+	@$(BIN)/python -m tests.search_quality
 
 lock: $(VENV)/.site ## Write requirements/ anew from pyproject.toml
 	@$(PIP) install pip-tools==7.6.2

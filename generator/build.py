@@ -34,9 +34,10 @@ from generator.plan import MEMOS, PAGES
 from generator.problems import CookbookError, Problem
 from generator.publish import only_build, swap_in
 from generator.render import recall, remember
+from generator.search.analysers import read_languages
 from generator.search.cards import result_cards
 from generator.search.index import search_index
-from generator.site.assets import pack_fonts, write_assets
+from generator.site.assets import pack_fonts, shrink_scripts, write_assets
 from generator.site.engine import build_html, page_file, read_config, write_page
 from generator.site.pages import Pages
 from generator.site.written import WrittenPages
@@ -98,6 +99,8 @@ def build_site(root: Path, cookbook: Cookbook, site: Path, *, state: str = "", p
         remember(root / TEXTS)
         made = run_jobs(root, cookbook, work, pdf, progress)
         new = assemble(work, root / "site", pdf)
+        for words in catalogues().values():
+            shrink_scripts(new / words.prefix)
         write_data(root, cookbook, new)
         verify(cookbook, new, pdf)
         pages, remade = (sum(counts) for counts in zip(*made.values(), strict=True))
@@ -173,7 +176,7 @@ def write_pages(root: Path, cookbook: Cookbook, words: Catalogue, folder: Path, 
     for stale in set(folder.rglob("*.md")) - written:
         stale.unlink()
     former.keep()
-    index = search_index(cookbook, words)
+    index = search_index(cookbook, words, read_languages(root, work / "cache" / "search" / words.code))
     index_file = folder / at.search_index().removeprefix(words.prefix)
     index_file.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), "utf-8")
     cards_file = folder / at.search_cards().removeprefix(words.prefix)

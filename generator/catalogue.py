@@ -30,7 +30,8 @@ class Catalogue:
     customs of writing dates and numbers it follows. ``prefix`` is the folder of its pages in the site
     (empty for the language at the root), ``paths`` the names of its pages and folders. ``sections``
     are the headings of an entry's body, ``units`` the forms of each unit, ``words`` everything else
-    that is said, ``problems`` what is said of each problem (``message`` and ``mend``).
+    that is said, ``problems`` what is said of each problem (``message`` and ``mend``). ``analyser``
+    names what the search knows of the language's inflection (``generator.search.analysers``).
     """
 
     code: str
@@ -42,6 +43,7 @@ class Catalogue:
     units: Mapping[str, Mapping[str, str]]
     words: Mapping[str, str]
     problems: Mapping[str, Mapping[str, str]]
+    analyser: str = ""
 
     @cached_property
     def locale(self) -> Locale:

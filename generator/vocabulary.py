@@ -69,12 +69,17 @@ class Work(_Item):
     about: dict[str, str] = {}
 
 
-class Term(_Item):
-    """A word of the trade: what it means, and what else it is called."""
+class Synonyms(_Item):
+    """Words that mean much the same to those who search."""
 
     term: Labels
-    definition: Labels
     synonyms: dict[str, list[str]] = {}
+
+
+class Term(Synonyms):
+    """A word of the trade: what it means, and what else it is called."""
+
+    definition: Labels
 
 
 class Chapter(_Item):
@@ -113,6 +118,7 @@ class Vocabulary:
     map: Mapping[str, Square]
     works: Mapping[str, Work]
     glossary: Mapping[str, Term]
+    synonyms: Mapping[str, Synonyms]
     book: BookPlan
 
     @cached_property
@@ -163,6 +169,7 @@ FILES = {
     "map": ("vocabulary/map.yml", Square),
     "works": ("vocabulary/works.yml", Work),
     "glossary": ("vocabulary/glossary.yml", Term),
+    "synonyms": ("vocabulary/search/synonyms.yml", Synonyms),
 }
 BOOK = "book/book.yml"
 

@@ -40,7 +40,7 @@ ENDINGS = {
     "en": (" s ed ing er al ment ly tion ", ""),
 }
 
-ENTRY_LINK = re.compile(r"\[([^\]]*)\]\(entry:[a-z0-9-]+\)")
+ENTRY_LINK = re.compile(r"\[([^\]]+)\]\((?:entry|part:menus/)[^)]*\)")
 
 
 class Tongue:
@@ -155,20 +155,18 @@ def make_project(folder: Path, count: int, seed: int = 0) -> Path:
 
 
 def copy_frame(folder: Path) -> None:
-    """Copy all but the entries of the real project, and what leads to them."""
+    """Copy all but the entries of the real project and what leads to them: links and menus."""
     for name in ("vocabulary", "book", "overrides"):
         shutil.copytree(ROOT / name, folder / name)
     for file in ROOT.glob("mkdocs*.yml"):
         shutil.copyfile(file, folder / file.name)
     # mkdocs.yml names a hook by its place in the project.
     (folder / "generator").symlink_to(ROOT / "generator")
+    shutil.rmtree(folder / "book" / "menus")
     for file in (folder / "book").rglob("*.md"):
         file.write_text(ENTRY_LINK.sub(r"\1", file.read_text("utf-8")), "utf-8")
-    # Menus are made of entries, and so is what the home page shows first.
-    shutil.rmtree(folder / "book" / "menus")
     plan = folder / "book" / "book.yml"
-    without = re.sub(r"^(featured:.*|menus:(\n +- .*)*)\n", "", plan.read_text("utf-8"), flags=re.MULTILINE)
-    plan.write_text(without, "utf-8")
+    plan.write_text(re.sub(r"(?m)^(featured|menus):.*\n(?:  .*\n)*", "", plan.read_text("utf-8")), "utf-8")
 
 
 def shared_facts(random: Random, number: int, kind: Kind, vocabulary: Vocabulary, ids: list[str]) -> dict[str, Any]:

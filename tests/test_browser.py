@@ -2,33 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from generator.cookbook import Cookbook
-
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-
-# Nothing but the pages under test: the browser's own look-ups at its start are switched off.
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-             "--disable-sync", "--no-first-run"]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM:
-        missing = "Chromium is not installed; on Debian: apt-get install chromium"
-        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -146,6 +127,124 @@ def test_nothing_found_says_so(page: Page) -> None:
     page.goto("/en/search/?q=zxqwv")
     assert results(page) == []
     expect(page.get_by_role("status")).to_contain_text("Nothing found")
+
+
+def test_a_filter_that_leaves_nothing_can_be_dropped(page: Page) -> None:
+    """The page says what there would be without it; taking it away shows just that many."""
+    page.goto("/haku/?q=Rovaniemi&region=maakunta-uusimaa")
+    assert results(page) == []
+    drop = page.get_by_role("button", name="Poista suodatin Uusimaa")
+    promised = int(re.search(r"(\d+) tulos", drop.inner_text())[1])
+    drop.click()
+    assert len(results(page)) == promised > 0
+
+
+def test_results_can_be_ordered_by_number_and_by_place(page: Page, cookbook: Cookbook) -> None:
+    page.goto("/haku/?q=ryhm%C3%A4")
+    by_fit = results(page)
+    page.get_by_label("Järjestys").select_option("number")
+    by_number = results(page)
+    assert by_number == [id_ for id_ in cookbook.entries if id_ in by_fit] != by_fit
+    page.get_by_label("Järjestys").select_option("place")
+    places = page.eval_on_selector_all("[data-entry]", "found => found.map(item => item.dataset.place)")
+    assert results(page) and places == sorted(places, key=str.casefold)
+    expect(page).to_have_url(re.compile(r"&sort=place$"))
+    page.go_back()
+    assert results(page) == by_number
+
+
+def test_weak_matches_stand_below_a_line_that_says_so(page: Page) -> None:
+    page.goto("/haku/?q=hankinnat")
+    results(page)
+    kinds = page.eval_on_selector_all("#results > li", "items => items.map(item => item.className)")
+    note = next(at for at, kind in enumerate(kinds) if "weak-note" in kind)
+    assert note > 0
+    assert not any("weak" in kind for kind in kinds[:note])
+    assert all("weak" in kind for kind in kinds[note + 1:]) and kinds[note + 1:]
+
+
+def test_what_only_the_other_language_has_is_shown(page: Page) -> None:
+    page.goto("/en/search/?q=arvojana+verkkopalvelu+tarjotin")
+    results(page)
+    page.goto("/haku/?q=straightforward")
+    results(page)
+    there = page.locator("#help ul[lang=en] a")
+    if there.count():
+        there.first.click()
+        expect(page).to_have_url(re.compile("/en/"))
+
+
+def options(page: Page) -> Locator:
+    return page.get_by_role("option")
+
+
+def test_the_field_of_every_page_shows_results_while_one_types(page: Page) -> None:
+    page.goto("/reseptit/hakonen/")
+    field = page.get_by_role("combobox")
+    field.fill("julkisissa hankinnoissa")
+    expect(options(page).first).to_contain_text("Espoo")
+    expect(options(page).first.locator("mark").first).to_be_visible()
+    expect(field).to_have_attribute("aria-expanded", "true")
+    field.press("ArrowDown")
+    first = options(page).first
+    expect(first).to_have_attribute("aria-selected", "true")
+    expect(field).to_have_attribute("aria-activedescendant", first.get_attribute("id"))
+    expect(field).to_be_focused()
+    field.press("Enter")
+    expect(page).to_have_url(re.compile("/reseptit/espoo-hankinnat/$"))
+
+
+def test_escape_closes_the_list_and_enter_leads_to_all_results(page: Page) -> None:
+    page.goto("/en/glossary/")
+    field = page.get_by_role("combobox")
+    field.fill("group coaching")
+    expect(options(page).first).to_be_visible()
+    field.press("Escape")
+    expect(field).to_have_attribute("aria-expanded", "false")
+    expect(options(page)).to_have_count(0)
+    expect(field).to_have_value("group coaching")
+    field.press("Enter")
+    expect(page).to_have_url(re.compile(r"/en/search/\?q=group\+coaching$"))
+    assert results(page)
+
+
+def test_the_field_says_how_many_there_are_and_that_nothing_was_found(page: Page) -> None:
+    page.goto("/tietoa/")
+    field, status = page.get_by_role("combobox"), page.get_by_role("search").get_by_role("status")
+    field.fill("ryhmä")
+    expect(status).to_have_text(re.compile(r"^\d+ tulosta$"))
+    field.fill("zxqwv")
+    expect(status).to_contain_text("Haku ei löytänyt mitään")
+    assert page.locator(".found-panel mark").count() == 0
+
+
+@pytest.mark.parametrize("query", ["<img src=x onerror=alert(1)>", "\U0001f984", "\u202eabc", "a" * 10000, "\ud800", "%ZZ &amp; {{7*7}}"])
+def test_no_query_breaks_the_field(page: Page, query: str) -> None:
+    failures: list[str] = []
+    page.on("pageerror", lambda error: failures.append(str(error)))
+    page.goto("/sanasto/")
+    field = page.get_by_role("combobox")
+    field.evaluate("(field, text) => { field.value = text; field.focus(); field.dispatchEvent(new Event('input')); }", query)
+    page.wait_for_timeout(600)
+    field.fill("ryhmä")
+    expect(options(page).first).to_be_visible()
+    assert failures == [] and page.locator(".found-panel img").count() == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("address", "width"), [("/sanasto/", 320), ("/en/glossary/", 1280), ("/", 320), ("/en/", 1280)])
+def test_axe_finds_no_violation_with_results_open(browser: Browser, server: str, address: str, width: int, scheme: str) -> None:
+    context = browser.new_context(base_url=server, color_scheme=scheme, viewport={"width": width, "height": 900},
+                                  bypass_csp=True)
+    page = context.new_page()
+    page.goto(address)
+    page.get_by_role("combobox").fill("Rovaniemi")
+    expect(options(page).first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    found = Axe().run(page).response["violations"]
+    assert [(rule["id"], [node["html"] for node in rule["nodes"]][:3]) for rule in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    context.close()
 
 
 @pytest.mark.parametrize(

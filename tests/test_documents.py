@@ -26,7 +26,7 @@ def test_ci_runs_the_test_command_of_the_readme() -> None:
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_every_command_that_is_named_exists(name: str) -> None:
     targets = set(re.findall(r"^([a-z-]+):.*##", read("Makefile"), re.MULTILINE))
-    assert set(re.findall(r"(?:`|^)make ([a-z]+)", read(name), re.MULTILINE)) <= targets
+    assert set(re.findall(r"(?:`|^)make ([a-z-]+)", read(name), re.MULTILINE)) <= targets
     assert set(re.findall(r"\.venv/bin/cookbook ([a-z]+)", read(name))) <= set(main.commands)
 
 

@@ -11,8 +11,17 @@ from generator.reader import Reader
 from generator.render import plain
 
 
+LONGEST = 130
+"""Of a result's text, in letters: two lines, and some to choose an excerpt from."""
+
+
+def shortened(text: str) -> str:
+    """Return the beginning of a text, cut between words."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST].rpartition(' ')[0]} …"
+
+
 def result_cards(cookbook: Cookbook, words: Catalogue) -> list[dict[str, Any]]:
-    """Return for each entry its id, number, title, place, summary and address, as JSON-able data.
+    """Return for each entry its id, number, title, place, the beginning of its summary and its address, as JSON-able data.
 
     ``url`` is relative to the file of these cards. ``lang`` is there where the texts are in another
     language than the page's.
@@ -26,7 +35,7 @@ def result_cards(cookbook: Cookbook, words: Catalogue) -> list[dict[str, Any]]:
             "ref": entry.facts.ref,
             "title": plain(shown.texts.title),
             "place": reader.place_names(entry),
-            "text": plain(shown.texts.summary),
+            "text": shortened(plain(shown.texts.summary)),
             "url": relative(at.entry(entry), at.search_cards()),
         }
         cards.append(card | ({"lang": shown.lang} if shown.foreign else {}))

@@ -1,94 +1,171 @@
 """Make the search index of one language.
 
-An inverted index: for each word, the entries that hold it and how much it weighs in them. The engine
-in ``overrides/assets/javascripts/search-engine.js`` reads it; both cut text into words alike.
+An inverted index over dictionary forms: for each, the entries that hold it and how much it weighs in
+them. Beside it stands what the engine needs to understand a query: the rules that lead from a word form
+to its lemma, the parts of compounds, word families, the thesaurus. The engine that reads it is
+``overrides/assets/javascripts/search-engine.js``.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping, Set
+from itertools import chain
 from typing import Any
 
-from generator.catalogue import Catalogue
+from generator.catalogue import Catalogue, catalogues
 from generator.cookbook import Cookbook
 from generator.model import TEXT_FIELDS, Entry
 from generator.render import plain, plain_block
-from generator.vocabulary import label
+from generator.search.analysers import Languages
+from generator.search.lemmas import Phrases, Reader
+from generator.search.pack import front_coded, postings
+from generator.search.pack import phrases as packed_phrases
+from generator.search.rules import Rules
+from generator.search.text import BOUNDARY, key_of, parts_of, words_of
+from generator.search.thesaurus import Group, thesaurus
+from generator.vocabulary import REGION, label
 
-VERSION = 1
+VERSION = 2
 """Of the index's form; the engine refuses one that it does not know."""
 
 # How much a word in each field counts, relative to the running text. Measured on graded queries to
 # this collection's subject: hand-set weights did as well as tuned ones.
-WEIGHTS = {"title": 5.0, "place": 3.0, "tag": 2.0, "summary": 2.0, "benefits": 1.2, "cautions": 0.9}
+WEIGHTS = {"ref": 8.0, "title": 5.0, "place": 3.0, "tag": 2.0, "summary": 2.0, "audience": 1.5, "benefits": 1.2,
+           "cautions": 0.9, "context": 0.6, "evidence_note": 0.6}
 TEXT_WEIGHT = 1.0
 
-WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+Row = tuple[float, list[str], str]
+"""A text: how much it weighs, its word forms, its language."""
 
 
-def words_of(text: str) -> Iterator[str]:
-    """Yield the words of a text in lower case, a hyphenated one by its parts, as the engine does."""
-    for word in WORD.findall(text.lower()):
-        if "-" in word:
-            yield from (part for part in word.split("-") if len(part) > 1)
-        else:
-            yield word
-
-
-def weighted_words(entry: Entry, cookbook: Cookbook, words: Catalogue) -> Counter[str]:
-    """Return how much each word weighs in an entry, summed over its fields."""
+def texts_of(entry: Entry, cookbook: Cookbook, words: Catalogue) -> Iterator[tuple[float, str, str]]:
+    """Yield the texts of an entry, each with its weight and its language."""
     shown = entry.shown_in(words.code)
     texts = entry.texts[shown]
     vocabulary = cookbook.vocabulary
-    weighed: Counter[str] = Counter()
-
-    def add(weight: float, text: str) -> None:
-        for word in words_of(text):
-            weighed[word] += weight
-
     for field in TEXT_FIELDS:
-        weight = WEIGHTS.get(field, TEXT_WEIGHT)
         value = getattr(texts, field)
         if field == "results":
             value = [f"{result.measures} {result.counted_by or ''}" for result in value]
         for text in (value,) if isinstance(value, str) else value or ():
-            add(weight, plain(text))
+            yield WEIGHTS.get(field, TEXT_WEIGHT), plain(text), shown
     for text in texts.sections.values():
-        add(TEXT_WEIGHT, plain_block(text))
+        yield TEXT_WEIGHT, plain_block(text), shown
     for place in entry.facts.places:
-        add(WEIGHTS["place"], vocabulary.place_label(place, words.code))
+        known = vocabulary.places.get(place) or vocabulary.tags[place]
+        for code in catalogues():
+            yield WEIGHTS["place"], label(known.label, code), code
     for tag in entry.all_tags(vocabulary):
-        add(WEIGHTS["tag"], label(vocabulary.tags[tag].label, words.code))
-    add(WEIGHTS["title"], f"{entry.facts.ref} {entry.id}")
+        # A region is looked for by its name in any language.
+        codes = catalogues() if vocabulary.tags[tag].facet == REGION else (words.code,)
+        for code in codes:
+            yield WEIGHTS["tag"], label(vocabulary.tags[tag].label, code), code
+
+
+def ref_words(entry: Entry) -> set[str]:
+    """Return a reference number as people write it: *r09* and *r9*."""
+    ref = entry.facts.ref.lower()
+    return {ref, ref[0] + ref[1:].lstrip("0")}
+
+
+def weighted_lemmas(rows: list[Row], reader: Reader, phrases: Phrases, stops: Mapping[str, Set[str]]) -> Counter[str]:
+    """Return how much each lemma and each phrase of the thesaurus weighs in an entry, summed over its texts."""
+    weighed: Counter[str] = Counter()
+    for weight, forms, code in rows:
+        lemmas = [reader.lemmas(form, code) for form in forms if form.lower() not in stops[code]]
+        for lemma in chain(*lemmas, phrases.found_in(lemmas)):
+            weighed[lemma] += weight
     return weighed
 
 
-def search_index(cookbook: Cookbook, words: Catalogue) -> dict[str, Any]:
+def search_index(cookbook: Cookbook, words: Catalogue, languages: Languages) -> dict[str, Any]:
     """Return the index of one language as JSON-able data.
 
     ``entries`` are what filters need to know of the entries (what a result shows stands on the finding
-    page already), ``terms`` the words in order, and ``postings`` a flat list for each term: entry
-    number, weight in tenths, entry number, weight …
+    page already), their tags by the numbers of ``tags``. ``words`` are all lemmas, sorted and front-coded, and ``postings`` one string for each
+    of those that an entry holds (``pack``). ``bases`` are the dictionary forms of compounds' parts,
+    ``regions`` the places that no entry speaks of, ``synonyms`` the thesaurus by the words' numbers.
     """
+    analysers, stops = languages.analysers, languages.stops
     entries = list(cookbook.entries.values())
-    postings: dict[str, list[int]] = defaultdict(list)
+    texts: list[list[Row]] = [
+        [(weight, list(words_of(text)), code) for weight, text, code in texts_of(entry, cookbook, words)]
+        for entry in entries
+    ]
+    for code, analyser in analysers.items():
+        analyser.prepare({form for rows in texts for _, forms, language in rows if language == code for form in forms})
+    reader = Reader(analysers)
+    reader.prepare({(form, code) for rows in texts for _, forms, code in rows for form in forms})
+    groups = group_lemmas(thesaurus(cookbook.vocabulary), reader, stops)
+    phrases = Phrases(phrase.split() for group in groups for phrase in group)
+    found: dict[str, dict[int, float]] = defaultdict(dict)
     lengths = []
-    for number, entry in enumerate(entries):
-        weighed = weighted_words(entry, cookbook, words)
+    for number, (entry, rows) in enumerate(zip(entries, texts, strict=True)):
+        weighed = weighted_lemmas(rows, reader, phrases, stops)
+        weighed.update({word: WEIGHTS["ref"] for word in ref_words(entry)})
         lengths.append(round(sum(weighed.values())))
-        for word, weight in weighed.items():
-            postings[word] += [number, round(weight * 10)]
-    terms = sorted(postings)
+        for lemma, weight in weighed.items():
+            found[lemma][number] = weight
+    regions = regions_of_places(cookbook, words, reader, found)
+    of_phrases = {lemma for group in groups for phrase in group for lemma in phrase.split()}
+    vocabulary = sorted({*found, *chain(*regions.values()), *of_phrases})
+    numbers = {lemma: number for number, lemma in enumerate(vocabulary)}
+    tags = {tag: number for number, tag in enumerate(cookbook.vocabulary.tags)}
+    atoms = {part for lemma in vocabulary for part in parts_of(lemma)}
+    for analyser in analysers.values():
+        analyser.keep()
     return {
         "version": VERSION,
+        "language": words.code,
+        "tags": list(tags),
         "entries": [
             {"id": entry.id, "kind": entry.kind.value, "evidence": entry.facts.evidence,
-             "tags": entry.all_tags(cookbook.vocabulary)}
+             "tags": [tags[tag] for tag in entry.all_tags(cookbook.vocabulary)]}
             for entry in entries
         ],
         "lengths": lengths,
-        "terms": terms,
-        "postings": [postings[term] for term in terms],
+        "words": front_coded(vocabulary),
+        "postings": " ".join(postings(found[lemma].items()) for lemma in vocabulary),
+        "bases": [" ".join(pair) for pair in sorted(reader.bases.items()) if pair[0] in atoms],
+        "families": reader.members(atoms),
+        "regions": [" ".join(map(key_of, (region, *places))) for region, places in sorted(regions.items())],
+        "synonyms": [packed_phrases([numbers[lemma] for lemma in phrase.split()] for phrase in group)
+                     for group in groups],
+        "rules": [packed_rules(rules) for analyser in analysers.values() for rules in analyser.rules],
+        "clitics": " ".join(clitic for analyser in analysers.values() for clitic in analyser.clitics),
+        "stops": " ".join(sorted(frozenset().union(*stops.values()))),
+        "light": " ".join(sorted(frozenset().union(*languages.light.values()) & set(vocabulary))),
     }
+
+
+def packed_rules(rules: Rules) -> dict[str, Any]:
+    """Return rules as the engine reads them."""
+    return {"endings": " ".join(rules.endings),
+            "changes": ["/".join((old, *new)) for old, new in rules.changes.items()]}
+
+
+def regions_of_places(cookbook: Cookbook, words: Catalogue, reader: Reader,
+                      found: Container[str]) -> dict[str, list[str]]:
+    """Return, by region, the municipalities that no entry speaks of; regions without an entry are left out."""
+    vocabulary = cookbook.vocabulary
+    by_region: dict[str, list[str]] = defaultdict(list)
+    for place in vocabulary.places.values():
+        name = BOUNDARY.join(parts_of(label(place.label, words.code).lower().replace(" ", "-")))
+        names = vocabulary.tags[place.region].label.items()
+        region = next((lemma for code, text in names for lemma in reader.lemmas(text, code) if lemma in found), None)
+        if region and name not in found:
+            by_region[region].append(name)
+    return by_region
+
+
+def group_lemmas(groups: list[Group], reader: Reader, stops: Mapping[str, frozenset[str]]) -> list[list[str]]:
+    """Return the thesaurus in lemmas: a group is a list of phrases, a phrase is lemmas with spaces between."""
+    found = []
+    for group in groups:
+        phrases = [
+            " ".join(reader.lemmas(form, code)[0] for form in words_of(phrase) if form.lower() not in stops[code])
+            for code in reader.analysers for phrase in group.get(code, ())
+        ]
+        found.append(list(dict.fromkeys(filter(None, phrases))))
+    return [group for group in found if len(group) > 1]

