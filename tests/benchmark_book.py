@@ -105,8 +105,8 @@ def benchmark(folder: Path, count: int, rivals: Path) -> dict[str, Row]:
     write_site(site, entries)
     write_page(book, entries)
     write_page(one, entries[:1])
-    rows[WITH_PDF] = rival_row(
-        rivals, ["-m", "mkdocs", "build", "--quiet", "--config-file", str(site / "mkdocs.yml")], site / "site" / "book.pdf")
+    build = ["-m", "mkdocs", "build", "--quiet", "--config-file", str(site / "mkdocs.yml")]
+    rows[WITH_PDF] = rival_row(rivals, build, site / "site" / "book.pdf")
     for name, page in ((WEASYPRINT, book), (WEASY_ONE, one)):
         pdf = page.with_suffix(".pdf")
         rows[name] = rival_row(rivals, ["-c", PRINT, str(page), str(pdf)], pdf)
@@ -205,7 +205,8 @@ def table(count: int, rows: dict[str, Row]) -> str:
         base = rows.get(BASES.get(name, ""))
         ratio = f"{row.cost.cpu / base.cost.cpu:.2f}" if base and base.cost else ""
         wall, memory = (f"{value:.1f}" if value else "" for value in (row.cost.wall, row.cost.memory))
-        lines.append(f"{name:<30}{row.cost.cpu:>9.2f}{ratio:>8}{wall:>9}{memory:>9}{row.pages:>8}{row.kilobytes:>10.0f}")
+        made = f"{row.pages:>8}{row.kilobytes:>10.0f}"
+        lines.append(f"{name:<30}{row.cost.cpu:>9.2f}{ratio:>8}{wall:>9}{memory:>9}{made}")
     return "\n".join(lines)
 
 

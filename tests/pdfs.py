@@ -52,7 +52,8 @@ def tags(pdf: PdfReader) -> list[tuple[str, str, str]]:
 
 def alternatives(pdf: PdfReader) -> list[str | None]:
     """Return the alternative text of every figure, None where it lacks one."""
-    return [node.get("/Alt") for node in elements(pdf.trailer["/Root"]["/StructTreeRoot"]) if node.get("/S") == "/Figure"]
+    root = pdf.trailer["/Root"]["/StructTreeRoot"]
+    return [node.get("/Alt") for node in elements(root) if node.get("/S") == "/Figure"]
 
 
 def elements(node: Any) -> Iterator[DictionaryObject]:
@@ -91,7 +92,8 @@ def read_aloud(pdf: PdfReader) -> str:
 
 
 TOKEN = re.compile(
-    rb"/MCID (?P<id>\d+)(?:[^()]|\([^()]*\))*?BDC|/ActualText\s*(?=[<(])|(?P<begin>BDC|BMC)|(?P<end>EMC)|/(?P<font>f\d+) [\d.]+ Tf|(?P<text>(?<!<)[(<](?!<))",
+    rb"/MCID (?P<id>\d+)(?:[^()]|\([^()]*\))*?BDC|/ActualText\s*(?=[<(])|(?P<begin>BDC|BMC)|(?P<end>EMC)"
+    rb"|/(?P<font>f\d+) [\d.]+ Tf|(?P<text>(?<!<)[(<](?!<))",
 )
 ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
@@ -101,7 +103,8 @@ def marked_text(page: Any) -> dict[int, str]:
 
     What stands for other text (a hyphen at a line's end) is given as that.
     """
-    fonts = {name.lstrip("/"): letters_of(font.get_object()) for name, font in page["/Resources"].get("/Font", {}).items()}
+    held = page["/Resources"].get("/Font", {})
+    fonts = {name.lstrip("/"): letters_of(font.get_object()) for name, font in held.items()}
     content = page.get_contents().get_data()
     found: dict[int, str] = {}
     open_: list[tuple[int | None, bool]] = []

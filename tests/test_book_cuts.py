@@ -185,7 +185,8 @@ def run(project: Project, *arguments: str, **environment: str) -> Result:
 def three(project: Project) -> Project:
     """A project with three recipes."""
     for number, id_ in enumerate(("ryhma", "toinen", "kolmas"), 1):
-        project.write(f"recipes/{id_}.fi.md", RECIPE.replace("R01", f"R{number:02}").replace("Ryhmä alkaa", f"Nimi {id_}"))
+        text = RECIPE.replace("R01", f"R{number:02}").replace("Ryhmä alkaa", f"Nimi {id_}")
+        project.write(f"recipes/{id_}.fi.md", text)
     return project
 
 

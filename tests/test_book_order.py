@@ -97,7 +97,7 @@ def test_a_handout_is_read_in_the_order_of_its_texts(cookbook: Cookbook, typeset
         check_entry(data["chapters"][0]["entries"][0], aloud, 0)
 
 
-def test_a_card_has_title_summary_and_at_least_one_benefit_and_caution(cookbook: Cookbook, typesetter: Typesetter) -> None:
+def test_a_card_has_title_summary_one_benefit_and_one_caution(cookbook: Cookbook, typesetter: Typesetter) -> None:
     data = cards_data(cookbook, list(cookbook.entries), "Kortit", catalogues()["fi"], DATE, SITE)
     aloud, at = squeezed(read_aloud(reader(typesetter.pdf(data)))), 0
     for chapter in data["chapters"]:

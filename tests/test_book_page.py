@@ -53,7 +53,8 @@ def test_no_entry_leaves_a_few_lines_on_a_last_page(books, cookbook, language):
 @by_language
 def test_most_entries_fit_on_two_pages(books, cookbook, language):
     run = runs(books[language][0])
-    lengths = [last - first + 1 for first, last in (run[plain(it.texts[language].title)] for it in cookbook.entries.values())]
+    ends = (run[plain(entry.texts[language].title)] for entry in cookbook.entries.values())
+    lengths = [last - first + 1 for first, last in ends]
     assert sum(length > 2 for length in lengths) <= len(lengths) / 5
 
 
@@ -113,8 +114,10 @@ def test_every_text_stands_out_from_what_it_stands_on(cookbook: Cookbook):
     boxes = re.findall(r'#let (?:benefit|caution) = \(line: rgb\("(#\w+)"\), fill: rgb\("(#\w+)"\)', base)
     note, slip = "#f4f4f4", "#fff8dc"
     assert len(named) == len(boxes) == 2
-    pairs = [(colour, ground) for colour in named.values() for ground in ("#ffffff", note, slip, *(fill for _, fill in boxes))]
-    pairs += boxes + [(chapter.colour, ground) for chapter in cookbook.vocabulary.chapters.values() for ground in ("#ffffff", slip)]
+    grounds = ["#ffffff", note, slip, *(fill for _, fill in boxes)]
+    chapters = [chapter.colour for chapter in cookbook.vocabulary.chapters.values()]
+    pairs = [(colour, ground) for colour in named.values() for ground in grounds]
+    pairs += boxes + [(colour, ground) for colour in chapters for ground in ("#ffffff", slip)]
     assert [pair for pair in pairs if contrast(*pair) < 4.5] == []
 
 
