@@ -30,7 +30,8 @@ class Catalogue:
     customs of writing dates and numbers it follows. ``prefix`` is the folder of its pages in the site
     (empty for the language at the root), ``paths`` the names of its pages and folders. ``sections``
     are the headings of an entry's body, ``units`` the forms of each unit, ``words`` everything else
-    that is said, ``problems`` what is said of each problem (``message`` and ``mend``).
+    that is said, ``problems`` what is said of each problem: ``message``, ``mend``, an ``example`` of how
+    it should look and, where that is not plain, ``why`` it matters.
     """
 
     code: str

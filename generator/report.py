@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from generator.catalogue import Catalogue
-from generator.problems import Problem, Severity
+from generator.problems import GROUPS, Problem, Severity
 
 
 def message(problem: Problem, words: Catalogue) -> str:
@@ -15,6 +16,11 @@ def message(problem: Problem, words: Catalogue) -> str:
     if problem.params.get("nearest"):
         text += " " + words("cli.nearest", nearest=_safe(problem)["nearest"])
     return text
+
+
+def why(problem: Problem, words: Catalogue) -> str:
+    """Say in a line why it matters; an empty text where that is plain."""
+    return words.problems[problem.code].get("why", "").format(**_safe(problem))
 
 
 def mend(problem: Problem, words: Catalogue) -> str:
@@ -51,7 +57,9 @@ def as_json(problems: Iterable[Problem], words: Catalogue) -> str:
             "code": problem.code,
             "severity": problem.severity.value,
             "message": message(problem, words),
+            "why": why(problem, words),
             "mend": mend(problem, words),
+            "example": words.problems[problem.code]["example"],
         }
         for problem in problems
     ]
@@ -65,10 +73,43 @@ def as_github(problems: Iterable[Problem], words: Catalogue) -> str:
     """
     lines = []
     for problem in problems:
-        text = f"{message(problem, words)} {words('cli.mend', mend=mend(problem, words))}"
+        text = " ".join(filter(None, [message(problem, words), why(problem, words),
+                                      words("cli.mend", mend=mend(problem, words))]))
         place = f"file={_property(_printable(problem.path))},line={problem.line},col={problem.column}"
         lines.append(f"::{problem.severity.value} {place},title={problem.code}::{_data(text)}")
     return "\n".join(lines)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A kind of problem in words, whatever file it may be met in.
+
+    ``message`` and ``mend`` have an ellipsis where a problem says what it is about. ``why`` may be empty.
+    """
+
+    code: str
+    message: str
+    why: str
+    mend: str
+    example: str
+
+
+def rules(words: Catalogue) -> dict[str, list[Rule]]:
+    """Return every kind of problem in words, by group: what the page of problems shows."""
+    return {group: [_rule(code, words) for code in codes] for group, codes in GROUPS.items()}
+
+
+def _rule(code: str, words: Catalogue) -> Rule:
+    texts = words.problems[code]
+    said = {name: texts.get(name, "").format_map(_Ellipses()) for name in ("message", "why", "mend")}
+    return Rule(code, example=texts["example"], **said)
+
+
+class _Ellipses(dict[str, str]):
+    """Fills everything in with an ellipsis."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
 
 
 def _printable(text: str, instead: str = "\ufffd") -> str:
