@@ -109,7 +109,7 @@ def _problem(document: Document, form: Form, kind: type[BaseModel], detail: Any)
         code = "unknown-value"
         params |= {"value": str(value), "known": known, "nearest": _meant(str(value), known.split(", "))}
     elif what == "string_pattern_mismatch":
-        code = "bad-ref" if field == "ref" else "bad-id"
+        code = {"ref": "bad-ref", "contact": "bad-web-address"}.get(field, "bad-id")
         params["value"] = str(value)
     else:
         code = what if what in OWN else "invalid-value"
@@ -137,7 +137,7 @@ def _unknown(form: Form, kind: type[BaseModel], way: Way) -> tuple[str, dict[str
     written = re.sub(r"[\s-]+", "_", str(way[-1]).casefold())
     return "unknown-field", {
         "field": field,
-        "nearest": labels.get(str(way[-1]).casefold(), "") or nearest(written, known, labels),
+        "nearest": nearest(written, known) or labels.get(nearest(str(way[-1]).casefold(), labels), ""),
         "known": ", ".join(sorted(known)),
     }
 

@@ -178,7 +178,9 @@ def read_yaml(document: Document, text: str) -> list[Problem]:
             composer.take(event)
     except yaml.YAMLError as error:
         document.data = type(document.data)()
-        return [*composer.problems, *_syntax_problems(document, text, error)]
+        # What the rest looks like from one wrong line says nothing.
+        found = [problem for problem in composer.problems if problem.code != "front-matter-not-mapping"]
+        return [*found, *_syntax_problems(document, text, error)]
     if not document.data and not composer.problems:
         composer.problems.append(Problem(document.path, 1, 1, "front-matter-empty"))
     return composer.problems

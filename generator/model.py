@@ -38,6 +38,11 @@ LONGEST_ID = 80
 """The longest id, in characters: it is a file name, a part of an address, and printed."""
 
 Id = Annotated[str, StringConstraints(pattern=rf"^{ID}$", max_length=LONGEST_ID)]
+
+WebAddress = Annotated[str, StringConstraints(
+    pattern=r"^https://[A-Za-z0-9åäöÅÄÖ-]+(\.[A-Za-z0-9åäöÅÄÖ-]+)+(/[^\s@<>\"]*)?$", max_length=300)]
+"""The address of a public page. Nothing else is taken, so that it can hold no person's address or number."""
+
 Year = Annotated[int, Field(ge=1900, le=2100)]
 
 
@@ -160,6 +165,7 @@ class Facts(Fields):
     funding: FigureField | None = None
     evidence: Literal["measured", "followed-up", "experience"]
     source: Source
+    contact: WebAddress | None = None
     related: tuple[Id, ...] = ()
     adoptions: tuple[Adoption, ...] = ()
     published: Day

@@ -28,6 +28,7 @@ QUOTED_VALUE = re.compile(rf"^{LEAD}(?:{KEY}:[ \t]+)?(?=[{SMART_QUOTES}])")
 TIGHT_COLON = re.compile(rf"^{LEAD}{KEY}:(?=[^\s:/])")
 TIGHT_HYPHEN = re.compile(r"^[ \t]*-(?=[^\s-])")
 SPECIAL_VALUE = re.compile(rf"^{LEAD}(?:{KEY}:[ \t]+)?(?=[\[\]{{}}*&!%@`|>,])")
+QUOTED_START = re.compile(rf"^{LEAD}(?:{KEY}:[ \t]+)?(?=[\"'])")
 OWN_KEY = re.compile(r"^[ \t]*(?:-[ \t]+)*[a-z_]+$")
 KEY_OR_ITEM = re.compile(rf"^[ \t]*(?:-(?:[ \t]|$)|{KEY}:(?:[ \t]|$))")
 
@@ -70,13 +71,21 @@ def name_slip(error: yaml.YAMLError, lines: Sequence[str], last: int) -> Slip:
     if "sequence entries are not allowed" in said:
         return Slip("yaml-list-on-key-line", line, column)
     if "mapping values are not allowed" in said:
-        # A key of its own further in than the one above continues that one's text.
-        return Slip("yaml-indent" if OWN_KEY.match(text[: column - 1]) else "yaml-colon", line, column)
+        if not OWN_KEY.match(text[: column - 1]):
+            return Slip("yaml-colon", line, column)
+        # A field that continues the text above: that line is no field, or this one stands further in.
+        above = max((n for n in range(1, line) if lines[n - 1].strip()), default=line)
+        for code, pattern in (("yaml-no-break-space", ODD_PLACE), ("yaml-colon-space", TIGHT_COLON)):
+            if match := pattern.match(lines[above - 1]):
+                return Slip(code, above, match.end() + 1)
+        return Slip("yaml-indent", line, column)
     for pattern, code in ((TIGHT_COLON, "yaml-colon-space"), (TIGHT_HYPHEN, "yaml-hyphen-space")):
         if match := pattern.match(text):
             return Slip(code, line, match.end() + 1)
     if match := SPECIAL_VALUE.match(text):
         return Slip("yaml-sign", line, match.end() + 1, {"sign": text[match.end()]})
+    if match := QUOTED_START.match(text[: column - 1]):
+        return Slip("yaml-quote", line, match.end() + 1)
     if text.strip() and KEY_OR_ITEM.match(text):
         return Slip("yaml-indent", line, column)
     return Slip("yaml-syntax", line, column)

@@ -70,6 +70,12 @@ class Term(_Item):
     synonyms: dict[str, list[str]] = {}
 
 
+class Abbreviation(_Item):
+    """An abbreviation that texts need not explain, its ``id`` in lower case, with the reason."""
+
+    note: str
+
+
 class Chapter(_Item):
     """A chapter of the cookbook; its theme is the tag ``theme-<id>``."""
 
@@ -105,6 +111,7 @@ class Vocabulary:
     places: Mapping[str, Place]
     works: Mapping[str, Work]
     glossary: Mapping[str, Term]
+    abbreviations: Mapping[str, Abbreviation]
     book: BookPlan
 
     @cached_property
@@ -150,6 +157,7 @@ FILES = {
     "places": ("vocabulary/places.yml", Place),
     "works": ("vocabulary/works.yml", Work),
     "glossary": ("vocabulary/glossary.yml", Term),
+    "abbreviations": ("vocabulary/abbreviations.yml", Abbreviation),
 }
 BOOK = "book/book.yml"
 

@@ -21,7 +21,7 @@ from generator.catalogue import catalogues
 from generator.check import check_project
 from generator.cookbook import Cookbook
 from generator.site.assets import chapter_styles
-from generator.texts import EMAIL, PHONE
+from generator.privacy import EMAIL, PHONE
 from tests.samples import Project
 
 LANGUAGES = list(catalogues())
