@@ -3,86 +3,30 @@
 from __future__ import annotations
 
 import contextlib
-import datetime
-import functools
 import os
-import re
 import sys
 import time
-from collections.abc import Callable
-from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import Any
 
 import click
 
 from generator.build import TEXTS, build_site, fingerprint, former_build, set_pdfs
-from generator.catalogue import Catalogue, catalogues
+from generator.catalogue import Catalogue
 from generator.check import Checked, check_project
+from generator.command import (
+    EXIT_PROBLEMS,
+    EXIT_WRONG_USE,
+    FAILURES,
+    failure_text,
+    language_option,
+    plain,
+    root_option,
+)
+from generator.contribute import COMMANDS
 from generator.cookbook import Cookbook
-from generator.model import Kind
-from generator.new import NewEntryError, new_entry
-from generator.problems import CookbookError, errors_of, has_errors, nearest
-from generator.publish import BusyError
+from generator.problems import errors_of, has_errors, nearest
 from generator.render import recall
 from generator.report import FORMATS, as_text
-from generator.stamp import stamp_translations
-
-EXIT_PROBLEMS = 1
-EXIT_WRONG_USE = 2
-
-def preferred_language() -> str:
-    """Return the language that the user's environment asks for, or the site's first."""
-    # The first that is set counts (POSIX, "Internationalization Variables").
-    asked = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
-    code = re.split(r"[_.@]", asked)[0]
-    return code if code in catalogues() else next(iter(catalogues()))
-
-
-root_option = click.option(
-    "--root", type=click.Path(exists=True, file_okay=False, resolve_path=True, path_type=Path), default=".",
-    help="The project's folder, if not the current one.",
-)
-language_option = click.option(
-    "--lang", "language", type=click.Choice(list(catalogues())), default=preferred_language,
-    help="The language of the messages; your own unless told.",
-)
-
-
-FAILURES = (CookbookError, OSError, BrokenProcessPool)
-"""What can go wrong besides the content."""
-
-
-def failure_text(error: BaseException, words: Catalogue) -> str:
-    """Say in a line what went wrong."""
-    if isinstance(error, BusyError):
-        return words("cli.busy")
-    if isinstance(error, BrokenProcessPool):
-        return words("cli.memory")
-    if isinstance(error, OSError):
-        return words("cli.failed", reason=f"{error.filename or ''}: {error.strerror or error}")
-    return words("cli.failed", reason=error)
-
-
-def plain(site: bool = False) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Give a command its words and let it end with a message: the reader never meets a traceback.
-
-    ``site`` adds that the old site is as it was.
-    """
-    def wrap(command: Callable[..., None]) -> Callable[..., None]:
-        @functools.wraps(command)
-        def run(*args: Any, language: str, **params: Any) -> None:
-            words = catalogues()[language]
-            try:
-                command(*args, words=words, **params)
-            except FAILURES as error:
-                click.echo(failure_text(error, words), err=True)
-                if site:
-                    click.echo(words("cli.stopped"), err=True)
-                sys.exit(EXIT_PROBLEMS)
-        return run
-    return wrap
-
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="employment-cookbook")
@@ -158,32 +102,11 @@ def pdf(root: Path, words: Catalogue, output: Path, what: tuple[str, ...]) -> No
     for id_ in unknown:
         close = nearest(id_, known)
         hint = words("cli.nearest", nearest=close) if close else ""
-        click.echo(f"{words('cli.pdf.unknown', id=id_)} {hint}".rstrip(), err=True)
+        click.echo(f"{words('cli.unknown-id', id=id_)} {hint}".rstrip(), err=True)
     if unknown:
         sys.exit(EXIT_WRONG_USE)
     for file in set_pdfs(root, cookbook, words, ids, output):
         click.echo(file)
-
-
-@main.command()
-@root_option
-@language_option
-@plain()
-@click.argument("kind", type=click.Choice([kind.name.lower() for kind in Kind]))
-@click.argument("id")
-def new(root: Path, words: Catalogue, kind: str, id: str) -> None:
-    """Begin a new recipe or practice.
-
-    KIND is recipe or practice. ID names the entry for good: lower-case letters a-z and digits, words
-    joined by hyphens, such as espoo-hankinnat. The file is written in the language of --lang, with
-    help beside every field.
-    """
-    try:
-        file = new_entry(root, Kind[kind.upper()], id, words.code, datetime.date.today())
-    except NewEntryError as error:
-        click.echo(words(error.code, id=id), err=True)
-        sys.exit(EXIT_WRONG_USE)
-    click.echo(words("cli.new.written", file=file.relative_to(root)))
 
 
 @main.command()
@@ -236,20 +159,5 @@ def checked_or_exit(root: Path, words: Catalogue) -> Cookbook:
     return checked.cookbook
 
 
-@main.command()
-@root_option
-@language_option
-@plain()
-@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def stamp(root: Path, words: Catalogue, files: tuple[Path, ...]) -> None:
-    """Record that translations follow their source as it stands now.
-
-    Writes into each translation among FILES (all of them, if none is named) the digests of the
-    source texts. Run it after bringing a translation up to date.
-    """
-    changed, problems = stamp_translations(root, [file.resolve() for file in files])
-    if problems:
-        click.echo(as_text(problems, words), err=True)
-        sys.exit(EXIT_PROBLEMS)
-    for path in changed:
-        click.echo(path)
+for command in COMMANDS:
+    main.add_command(command)

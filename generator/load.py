@@ -98,7 +98,7 @@ def read_text(file: Path, path: str) -> tuple[str, list[Problem]]:
     A byte-order mark and CRLF line ends are accepted. The text is empty where a problem makes it
     unusable.
     """
-    if file.is_symlink():
+    if file.is_symlink() or file.parent.is_symlink():
         return "", [Problem(path, 1, 1, "symlink")]
     if not file.is_file():
         return "", [Problem(path, 1, 1, "unreadable", {"reason": ""})]

@@ -22,11 +22,12 @@ from pydantic import (
     Field,
     PlainSerializer,
     StringConstraints,
+    WithJsonSchema,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
 
-from generator.figures import Figure, parse_figure
+from generator.figures import LONGEST, Figure, parse_figure
 from generator.vocabulary import Vocabulary
 
 ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
@@ -73,7 +74,8 @@ def _figure(value: Any) -> Any:
 
 
 FigureField = Annotated[
-    Figure, BeforeValidator(_figure), PlainSerializer(lambda figure: figure.__dict__)
+    Figure, BeforeValidator(_figure), PlainSerializer(lambda figure: figure.__dict__),
+    WithJsonSchema({"type": ["string", "integer"], "maxLength": LONGEST}),
 ]
 
 
@@ -93,15 +95,20 @@ def _day(value: Any) -> Any:
 Day = Annotated[datetime.date, BeforeValidator(_day)]
 
 
+MOMENT = r"[12][0-9]{3}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?"
+
+
 def _moment(value: Any) -> Any:
-    if not re.fullmatch(r"[12][0-9]{3}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?", str(value)):
+    if not re.fullmatch(MOMENT, str(value)):
         raise PydanticCustomError("bad-date", "not a date")
     if len(str(value)) == len("2014-11-04"):
         _day(str(value))
     return str(value)
 
 
-Moment = Annotated[str, BeforeValidator(_moment)]
+Moment = Annotated[
+    str, BeforeValidator(_moment), WithJsonSchema({"type": ["string", "integer"], "pattern": f"^{MOMENT}$"})
+]
 """A year, a month or a day: ``2014``, ``2018-03``, ``2016-02-01``."""
 
 

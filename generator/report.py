@@ -31,7 +31,7 @@ def mend(problem: Problem, words: Catalogue) -> str:
 def _safe(problem: Problem) -> dict[str, str]:
     """Return the parameters with nothing in them that could steer a terminal or break a line."""
     return {
-        key: _printable(value, " ")
+        key: printable(value, " ")
         for key, value in problem.params.items()
     }
 
@@ -40,7 +40,7 @@ def as_text(problems: Iterable[Problem], words: Catalogue) -> str:
     """Return ``path:line:column: CODE message`` lines, each with its mend below."""
     lines = []
     for problem in problems:
-        place = f"{_printable(problem.path)}:{problem.line}:{problem.column}"
+        place = f"{printable(problem.path)}:{problem.line}:{problem.column}"
         kind = f"{words('cli.warning')}: " if problem.severity is Severity.WARNING else ""
         lines.append(f"{place}: {problem.code} {kind}{message(problem, words)}")
         lines.append(f"    {words('cli.mend', mend=mend(problem, words))}")
@@ -51,7 +51,7 @@ def as_json(problems: Iterable[Problem], words: Catalogue) -> str:
     """Return a JSON list, an object a problem."""
     rows = [
         {
-            "path": _printable(problem.path),
+            "path": printable(problem.path),
             "line": problem.line,
             "column": problem.column,
             "code": problem.code,
@@ -75,7 +75,7 @@ def as_github(problems: Iterable[Problem], words: Catalogue) -> str:
     for problem in problems:
         text = " ".join(filter(None, [message(problem, words), why(problem, words),
                                       words("cli.mend", mend=mend(problem, words))]))
-        place = f"file={_property(_printable(problem.path))},line={problem.line},col={problem.column}"
+        place = f"file={_property(printable(problem.path))},line={problem.line},col={problem.column}"
         lines.append(f"::{problem.severity.value} {place},title={problem.code}::{_data(text)}")
     return "\n".join(lines)
 
@@ -112,7 +112,8 @@ class _Ellipses(dict[str, str]):
         return "…"
 
 
-def _printable(text: str, instead: str = "\ufffd") -> str:
+def printable(text: str, instead: str = "\ufffd") -> str:
+    """Return a text with nothing in it that could steer a terminal or break a line."""
     return "".join(sign if sign.isprintable() else instead for sign in text)
 
 

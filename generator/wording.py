@@ -21,6 +21,7 @@ EXPLAINING_LINK = re.compile(r"\[([^\]]*)\]\((?:term|entry):")
 # Paragraphs, items of lists, headings and rows of tables are texts of their own.
 BLOCK = re.compile(r"\n\s*\n|\n(?=[ \t]*(?:[-*+]|\d+[.)]|#+|\||>)[ \t])")
 SENTENCE = re.compile(r"(?<=[.!?])[”\"’)*]*\s+(?=[”\"“‘(*\[]*[A-ZÅÄÖ0-9])")
+BRACKETS = re.compile(r"\([^()]*\)")
 WORD = re.compile(r"\w")
 
 ABBREVIATION = re.compile(r"(?<![\w./-])[A-ZÅÄÖ]{2,6}(?![\w])")
@@ -61,7 +62,10 @@ class WordingChecker:
             return
         places = Places(self.document, text.start)
         for sentence in sentences(text.written):
-            words = [word for word in sentence.split() if WORD.search(word)]
+            # What stands in brackets, or after a semicolon, is taken in by itself.
+            clauses = [[word for word in clause.split() if WORD.search(word)]
+                       for clause in BRACKETS.sub(" ", sentence).split(";")]
+            words = max(clauses, key=len)
             if len(words) > limit:
                 begin = " ".join(words[:4])
                 yield self._hint("long-sentence", places.of_any(begin, words[0]), count=str(len(words)),

@@ -49,7 +49,7 @@ def test_every_word_is_used() -> None:
     code = "\n".join(file.read_text(encoding="utf-8") for file in sources)
     titled = [f"{name}.{what}" for name in ("worksheets", "menus", "book") for what in ("title", "lead")]
     built = ("kind.", "entry.evidence.", "entry.adoption.", "field.", "figure.", "cli.checked", "cli.errors", "cli.warnings",
-             "search.count", "entries.count", "verdict.", "problems.group.", "help.", "accessibility.", "privacy.", *titled)
+             "search.count", "entries.count", "verdict.", "problems.group.", "help.", "new.how.", "new.where.", "status.", "changes.", "accessibility.", "privacy.", *titled)
     unused = [key for key in FIRST.words if key not in code and not key.startswith(built)]
     assert unused == []
 
