@@ -42,7 +42,7 @@ class TextChecker:
         rendered = render(text, inline)
         place = Places(self.document, start)
         if rendered.failed:
-            yield self._problem("too-complicated", start)
+            yield self._problem("too-complicated", place.start)
         for sign in sorted(set(FORBIDDEN.findall(rendered.text))):
             yield self._problem("control-character", place.of("&#"), character=f"U+{ord(sign):04X}")
         yield from self._markup(rendered, place)
@@ -121,6 +121,8 @@ class Places:
 
     def __init__(self, document: Document, start: Position) -> None:
         self.document = document
+        while start.line < len(document.lines) and not document.lines[start.line - 1].strip():
+            start = Position(start.line + 1, 1)
         self.start = start
         self.last: dict[str, Position] = {}
 
