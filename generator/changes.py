@@ -103,7 +103,8 @@ def as_list(found: list[Change], new: Path, words: Catalogue) -> str:
     for what in ("new", "changed", "removed"):
         there = [change for change in found if change.what == what]
         if there:
-            lines += [words(f"changes.{what}", count=len(there)), *(f"  - {_line(change, words)}" for change in there), ""]
+            rows = [f"  - {_line(change, words)}" for change in there]
+            lines += [words(f"changes.{what}", count=len(there)), *rows, ""]
     if not found:
         lines += [words("changes.none"), ""]
     checked = check_project(new)

@@ -95,8 +95,9 @@ def compose(values: Mapping[str, Any], sections: Mapping[str, str], words: Catal
         else:
             lines += [f"# {line}" for line in SHAPES.get(name, [f"{name}:"])]
     lines += comment(words("new.sections"))
-    missing = [name for name in words.sections if not sections.get(name)]
-    lines += [line for name in missing for line in comment(f"## {words.sections[name]}: {words(f'help.section.{name}')}")]
+    for name, heading in words.sections.items():
+        if not sections.get(name):
+            lines += comment(f"## {heading}: {words(f'help.section.{name}')}")
     lines.append(FENCE)
     wanted = words.sections if blank else sections
     return "\n".join([*lines, *_body(wanted, sections, words)]) + "\n"

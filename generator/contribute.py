@@ -5,46 +5,28 @@ from __future__ import annotations
 import datetime
 import json
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from generator.asking import Interview, read_pair
+from generator.asking import Interview
 from generator.catalogue import Catalogue, catalogues
 from generator.changes import as_list, changes
 from generator.command import EXIT_PROBLEMS, EXIT_WRONG_USE, language_option, plain, root_option
-from generator.files import read_files
+from generator.files import ContentFile, read_files
 from generator.model import Kind
 from generator.new import NewEntryError, check_id, entry_text, next_ref, problems_in, shared_facts, write_new
+from generator.options import answer_options, missing_options, read_options, refuse_wrong
 from generator.problems import Problem, errors_of, has_errors
-from generator.questions import QUESTIONS, RESULT_PARTS, Question, check_answer, choices_of, chosen, id_from, titles_of
-from generator.report import as_text, mend, message
+from generator.questions import chosen, id_from, titles_of
+from generator.report import as_text
 from generator.schema import schemas
 from generator.stamp import stamp_translations
 from generator.status import as_dict, as_table, status_of
 from generator.translate import TranslateError, source_of, translation_path, translation_text
 from generator.translations import read_project_files
-from generator.vocabulary import read_vocabulary
-
-ENGLISH = "en"
-"""The language of the commands' own help, as that of the program is."""
-
-Command = Callable[..., None]
-
-
-def answer_options(command: Command) -> Command:
-    """Give a command an option for each question, described by the same words as the question."""
-    words = catalogues()[ENGLISH]
-    for question in reversed(QUESTIONS):
-        more = {"choices": " Several with commas between.", "items": " May be given several times.",
-                "results": ' "figure; what it measures; who counted". May be given several times.',
-                "pair": ' "start/end".'}.get(question.form, "")
-        command = click.option(question.option, f"answer:{question.name}".replace(":", "_").replace(".", "_"),
-                               multiple=question.several, help=words(question.help) + more)(command)
-    return command
-
+from generator.vocabulary import Vocabulary, read_vocabulary
 
 @click.command()
 @root_option
@@ -114,7 +96,7 @@ def ask_kind(words: Catalogue) -> str:
             return kind
 
 
-def ask_id(root: Path, vocabulary: Any, title: str, words: Catalogue) -> str:
+def ask_id(root: Path, vocabulary: Vocabulary, title: str, words: Catalogue) -> str:
     """Ask for the id of an entry, proposing one made of its title, until one is free."""
     proposal = id_from(title)
     click.echo(f"\n{words('new.id')}")
@@ -127,55 +109,11 @@ def ask_id(root: Path, vocabulary: Any, title: str, words: Catalogue) -> str:
             click.echo(words(error.code, id=id_))
 
 
-def known_ids(found: list[Any], vocabulary: Any) -> dict[str, set[str]]:
+def known_ids(found: list[ContentFile], vocabulary: Vocabulary) -> dict[str, set[str]]:
     """Return the ids that links may name, by their schemes."""
     return {"entry": {file.id for file in found if file.is_entry},
             "part": {file.id for file in found if not file.is_entry},
             "term": set(vocabulary.glossary), "tag": set(vocabulary.tags)}
-
-
-def read_options(options: dict[str, Any], vocabulary: Any, titles: dict[str, str], words: Catalogue) -> dict[str, Any]:
-    """Return the answers that were given as options, by the names of their questions."""
-    answers: dict[str, Any] = {}
-    for question in QUESTIONS:
-        given = options[f"answer_{question.name}".replace(".", "_")]
-        if given:
-            answers[question.name] = read_option(question, given, choices_of(question.name, vocabulary, titles, words))
-    return answers
-
-
-def read_option(question: Question, given: Any, choices: dict[str, str]) -> Any:
-    """Read one option in the form of its question."""
-    if question.form == "choice":
-        return chosen(given, choices)[0] or given
-    if question.form == "choices":
-        parts = [part.strip() for text in given for part in text.split(",") if part.strip()]
-        return list(dict.fromkeys(chosen(part, choices)[0] or part for part in parts))
-    if question.form == "results":
-        rows = [[part.strip() for part in text.split(";")] for text in given]
-        return [{name: part for name, part in zip(RESULT_PARTS, row, strict=False) if part} for row in rows]
-    if question.form == "pair":
-        return read_pair(given)
-    return list(given) if question.several else given
-
-
-def refuse_wrong(answers: dict[str, Any], kind: Kind, words: Catalogue, vocabulary: Any, known: Any) -> None:
-    """End where an option has an answer that a file could not have."""
-    wrong = [(question, problem) for question in QUESTIONS if question.name in answers
-             for problem in check_answer(question.name, answers[question.name], kind, words, vocabulary, known)]
-    for question, problem in wrong:
-        click.echo(f"{question.option}: {message(problem, words)} {words('cli.mend', mend=mend(problem, words))}", err=True)
-    if wrong:
-        sys.exit(EXIT_WRONG_USE)
-
-
-def missing_options(answers: dict[str, Any]) -> list[str]:
-    """Return the options without which an entry is not whole."""
-    missing = [question.option for question in QUESTIONS if question.required and question.name not in answers]
-    if "source.work" not in answers:
-        missing += [question.option for question in QUESTIONS
-                    if question.name in ("source.title", "source.publisher") and question.name not in answers]
-    return missing
 
 
 @click.command()
@@ -183,7 +121,8 @@ def missing_options(answers: dict[str, Any]) -> list[str]:
 @language_option
 @plain()
 @click.argument("id")
-@click.option("--to", "target", type=click.Choice(list(catalogues())), required=True, help="The language to translate to.")
+@click.option("--to", "target", type=click.Choice(list(catalogues())), required=True,
+              help="The language to translate to.")
 def translate(root: Path, words: Catalogue, id: str, target: str) -> None:
     """Prepare a translation: a file with each source text above an empty field.
 
@@ -212,7 +151,7 @@ def translate(root: Path, words: Catalogue, id: str, target: str) -> None:
 def status(root: Path, words: Catalogue, format_: str, today: datetime.datetime | None, within: int) -> None:
     """Show what waits: translations behind, entries due for review, untranslated fields, broken references."""
     found = status_of(root, words, today.date() if today else datetime.date.today(), within)
-    click.echo(json.dumps(as_dict(found), ensure_ascii=False, indent=2) if format_ == "json" else as_table(found, words))
+    click.echo(as_json(as_dict(found)) if format_ == "json" else as_table(found, words))
 
 
 @click.command()
@@ -248,7 +187,8 @@ def list_changes(words: Catalogue, old: Path, new: Path) -> None:
 @language_option
 @plain()
 @click.argument("name", required=False)
-@click.option("--output", type=click.Path(file_okay=False, path_type=Path), help="Write a file for each into this folder.")
+@click.option("--output", type=click.Path(file_okay=False, path_type=Path),
+              help="Write a file for each into this folder.")
 def schema(root: Path, words: Catalogue, name: str | None, output: Path | None) -> None:
     """Print JSON Schemas for editors, described in the language of --lang.
 

@@ -153,7 +153,7 @@ def field_labels() -> dict[str, str]:
     return labels
 
 
-YES_OR_NO = {"yes": "true", "kyllä": "true", "on": "true", "totta": "true", "no": "false", "ei": "false", "off": "false"}
+YES_OR_NO = {"yes": "true", "on": "true", "kyllä": "true", "totta": "true", "no": "false", "off": "false", "ei": "false"}
 """What people and YAML write for true and false."""
 
 

@@ -133,8 +133,8 @@ def check_answer(name: str, value: Any, kind: Kind, words: Catalogue, vocabulary
         body = f"## {words.sections[inner]}\n\n{value}"
         document = Document("", body.split("\n"), {}, body=body)
         file = ContentFile(kind.value, "", words.code, document)
-        problems = [problem for problem in cut_sections(document, words.sections)[2] if problem.code != "missing-section"]
-        return errors_of([*problems, *check_texts(file, known)])
+        cut = [problem for problem in cut_sections(document, words.sections)[2] if problem.code != "missing-section"]
+        return errors_of([*cut, *check_texts(file, known)])
     data = {name: value} if outer == inner else {outer: {inner: value}}
     document = Document("", [""], data)
     before = set(map(_key, validate(Document("", [""]), ENTRY, True, {"sections": {}})[1]))
