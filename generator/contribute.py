@@ -58,7 +58,7 @@ def new(root: Path, words: Catalogue, kind: str | None, id: str | None, blank: b
         chosen_kind = Kind[(kind or ask_kind(words)).upper()]
         if id is not None:
             check_id(root, id, vocabulary)
-        titles = titles_of(root, found)
+        titles = titles_of(found)
         known = known_ids(found, vocabulary)
         answers = read_options(options, vocabulary, titles, words)
         refuse_wrong(answers, chosen_kind, words, vocabulary, known)

@@ -153,7 +153,9 @@ def field_labels() -> dict[str, str]:
     return labels
 
 
-YES_OR_NO = {"yes": "true", "on": "true", "kyllä": "true", "totta": "true", "no": "false", "off": "false", "ei": "false"}
+YES_OR_NO = {
+    "yes": "true", "on": "true", "kyllä": "true", "totta": "true", "no": "false", "off": "false", "ei": "false",
+}
 """What people and YAML write for true and false."""
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, get_args
 
 from generator.catalogue import Catalogue
@@ -157,7 +156,8 @@ def id_from(title: str) -> str:
     return "-".join(words[:4])[:60].strip("-")
 
 
-def titles_of(root: Path, found: list[ContentFile]) -> dict[str, str]:
-    """Return the titles of the entries of a project by their ids."""
-    return {file.id: str(file.document.data.get("title", file.id)) for file in reversed(found)
-            if file.is_entry and file.is_source}
+def titles_of(found: list[ContentFile]) -> dict[str, str]:
+    """Return the titles of the entries by their ids, in the order of the titles."""
+    titles = {file.id: str(file.document.data.get("title", file.id)) for file in found
+              if file.is_entry and file.is_source}
+    return dict(sorted(titles.items(), key=lambda item: item[1]))

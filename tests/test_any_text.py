@@ -28,18 +28,25 @@ from tests.samples import RECIPE, Project
 from tests.test_bad_files import Executable
 
 FRAGMENTS = [
-    "<script>", "</script>", "<img src=x onerror=alert(1)>", "<svg/onload=", "<!--", "-->", "<![CDATA[", "<?", "<a href=", "<", ">",
-    "javascript:", "data:text/html,", "JAVASCRIPT&colon;", "&#106;", "&lt;", "&#x3c;", "&NewLine;", "\t", "\n", "\n\n", "\u00a0",
-    "](", "[x](", "[x]: ", "![", "](entry:hakonen)", "](term:palkkatuki)", "](part:worksheets/swot)", ")", "`", "``", "```\n", "**", "_",
-    "\\", "{{", "}}", "{%", "%}", "{: onclick=x }", "#{", "${", "#import ", "$", "\\input{", "---\n", "===", "# ", "- ", "1. ", "> ", "|a|\n|-|\n",
-    "\"", "'", "” onmouseover=\"", "style=x", "https://example.org/", "//example.org", "\x00", "\u202e", "\u2028", "a\u0308", "🙂",
+    "<script>", "</script>", "<img src=x onerror=alert(1)>", "<svg/onload=", "<!--", "-->", "<![CDATA[", "<?",
+    "<a href=", "<", ">",
+    "javascript:", "data:text/html,", "JAVASCRIPT&colon;", "&#106;", "&lt;", "&#x3c;", "&NewLine;", "\t", "\n", "\n\n",
+    "\u00a0",
+    "](", "[x](", "[x]: ", "![", "](entry:hakonen)", "](term:palkkatuki)", "](part:worksheets/swot)", ")", "`", "``",
+    "```\n", "**", "_",
+    "\\", "{{", "}}", "{%", "%}", "{: onclick=x }", "#{", "${", "#import ", "$", "\\input{", "---\n", "===", "# ",
+    "- ", "1. ", "> ", "|a|\n|-|\n",
+    "\"", "'", "” onmouseover=\"", "style=x", "https://example.org/", "//example.org", "\x00", "\u202e", "\u2028",
+    "a\u0308", "🙂",
 ]
 TEXTS = st.lists(st.one_of(st.sampled_from(FRAGMENTS), st.text(max_size=12)), min_size=1, max_size=8).map("".join)
 FIELDS = ("title", "summary", "audience", "who", "money", "context", "evidence_note")
 
 # Half of the texts are such that the checks let them pass, so that pages are made of them.
-PASSING = ["&lt;script&gt;", "&amp;lt;", "{{", "}}", "{% x %}", "#eval(", "$", "\\", "\"", "'", "> ", "*", "_", "` `", "|", "<", " < ", "&", "=",
-           "onclick=alert(1)", "javascript:", "data:", "[x](https://example.org/)", "[x](entry:hakonen)", "[y](term:palkkatuki)", "sana", " ",
+PASSING = ["&lt;script&gt;", "&amp;lt;", "{{", "}}", "{% x %}", "#eval(", "$", "\\", "\"", "'", "> ", "*", "_", "` `",
+           "|", "<", " < ", "&", "=",
+           "onclick=alert(1)", "javascript:", "data:", "[x](https://example.org/)", "[x](entry:hakonen)",
+           "[y](term:palkkatuki)", "sana", " ",
            "ä", "🙂", "%s", "{0}", "&#60;b&#62;", "]]>", "//", "—", ":", "#", "\\<", "\\`", "~~", "^"]
 TEXTS = st.one_of(TEXTS, st.lists(st.sampled_from(PASSING), min_size=1, max_size=8).map("".join))
 
@@ -67,9 +74,11 @@ def entry_with(text: str, cookbook: Cookbook, folder: Path) -> tuple[Entry | Non
     """Return an entry that has a text in every field, as if it came from a file, and the errors."""
     facts = cookbook.entries["hakonen"].facts
     values: dict[str, Any] = dict.fromkeys(FIELDS, text)
-    values |= {"benefits": [text], "cautions": [text, "x"], "results": [{"figure": "5", "measures": text, "counted_by": text}]}
+    values |= {"benefits": [text], "cautions": [text, "x"],
+               "results": [{"figure": "5", "measures": text, "counted_by": text}]}
     values |= {name: getattr(facts, name) for name in ("ref", "chapter", "as_of", "evidence")}
-    values |= {"places": list(facts.places), "tags": list(facts.tags), "source": {"title": text, "publisher": text, "code": text}}
+    values |= {"places": list(facts.places), "tags": list(facts.tags),
+               "source": {"title": text, "publisher": text, "code": text}}
     values |= {"published": "2026-01-01", "reviewed": "2026-01-01", "next_review": "2027-01-01"}
     file = folder / "hakonen.fi.md"
     file.write_text(compose(values, {"how": text}, catalogues()["fi"]), encoding="utf-8", errors="surrogatepass")
@@ -81,12 +90,14 @@ def entry_with(text: str, cookbook: Cookbook, folder: Path) -> tuple[Entry | Non
     problems += check_texts(content, known(cookbook))
     if content.model is None:
         return None, problems
-    return dataclasses.replace(cookbook.entries["hakonen"], facts=content.model, texts={"fi": content.model}, behind={}), problems
+    return dataclasses.replace(cookbook.entries["hakonen"], facts=content.model, texts={"fi": content.model},
+                               behind={}), problems
 
 
 @SLOW
 @given(text=TEXTS)
-def test_nothing_executable_reaches_a_page_from_any_field(text: str, cookbook: Cookbook, pages: Pages, folder: Path) -> None:
+def test_nothing_executable_reaches_a_page_from_any_field(text: str, cookbook: Cookbook, pages: Pages,
+                                                          folder: Path) -> None:
     entry, problems = entry_with(text, cookbook, folder)
     for problem in problems:
         for words in catalogues().values():
@@ -109,7 +120,8 @@ def test_what_the_checks_would_refuse_is_harmless_all_the_same(text: str, inline
 @given(text=TEXTS)
 def test_what_is_written_into_a_file_is_read_back(text: str, folder: Path) -> None:
     file = folder / "x.fi.md"
-    file.write_text(compose({"title": text, "benefits": [text]}, {}, catalogues()["fi"]), "utf-8", errors="surrogatepass")
+    file.write_text(compose({"title": text, "benefits": [text]}, {}, catalogues()["fi"]), "utf-8",
+                    errors="surrogatepass")
     document, problems = read_document(file, "x")
     if not problems:
         same = " ".join(text.split())

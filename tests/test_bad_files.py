@@ -1,8 +1,8 @@
 """Hostile and careless files: each is refused at its line or rendered harmless, with words and no traceback.
 
 A case is added by adding a file. ``bad/<code>/<name>@<line>.md`` is a recipe in Finnish of which the
-check says exactly that code (or those, with a plus between), at that line if one is given. ``harmless/<name>.md`` is one that passes
-though it looks like a program; nothing of it may run on its page.
+check says exactly that code (or those, with a plus between), at that line if one is given.
+``harmless/<name>.md`` is one that passes though it looks like a program; nothing of it may run on its page.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ HARMLESS = sorted((Path(__file__).parent / "harmless").glob("*"))
 
 # What the pages are made of; anything else came from a contribution.
 TAGS = {
-    "a", "article", "aside", "body", "button", "cite", "code", "dd", "div", "dl", "dt", "em", "footer", "form", "h1", "h2",
+    "a", "article", "aside", "body", "button", "cite", "code", "dd", "div", "dl", "dt", "em", "footer", "form", "h1",
+    "h2",
     "h3", "h4", "head", "header", "hr", "html", "img", "input", "label", "li", "link", "main", "meta", "nav", "ol", "p",
     "path", "pre", "script", "section", "small", "span", "strong", "svg", "title", "ul", "blockquote", "br",
 }
@@ -89,7 +90,8 @@ def harmless_site(tmp_path_factory: pytest.TempPathFactory, fonts: Path) -> Path
     project = Project(tmp_path_factory.mktemp("harmless"))
     shutil.copytree(fonts, project.root / "build/cache/fonts")
     for number, file in enumerate(HARMLESS, 1):
-        project.write(f"recipes/{file.stem}.fi.md", file.read_bytes().replace(b"ref: R01", f"ref: R{number:02}".encode()))
+        project.write(f"recipes/{file.stem}.fi.md",
+                      file.read_bytes().replace(b"ref: R01", f"ref: R{number:02}".encode()))
     checked = check_project(project.root)
     assert checked.cookbook, [f"{problem.path}:{problem.line} {problem.code}" for problem in checked.problems]
     build_site(project.root, checked.cookbook, project.root / "site")
@@ -111,7 +113,8 @@ def test_no_name_of_a_file_leads_out_of_its_folder(project: Project, tmp_path_fa
     (project.root / "recipes/linkki.fi.md").symlink_to(secret)
     (project.root / "recipes/kansio").symlink_to(secret.parent)
     (project.root / "practices").symlink_to(secret.parent)
-    for name in ("ryhmä.fi.md", "rуhma.fi.md", "..fi.md", "a b.fi.md", "-a.fi.md", "kuva.png", "x.svg", "a" * 90 + ".fi.md"):
+    for name in ("ryhmä.fi.md", "rуhma.fi.md", "..fi.md", "a b.fi.md", "-a.fi.md", "kuva.png", "x.svg",
+                 "a" * 90 + ".fi.md"):
         project.write(f"recipes/{name}", b"\x89PNG\r\n" if name.endswith("g") else b"---\ntitle: x\n---\n")
     found = {(problem.path, problem.code) for problem in check_project(project.root).problems}
     assert {("recipes/linkki.fi.md", "symlink"), ("recipes/kansio", "symlink"), ("practices", "symlink")} <= found

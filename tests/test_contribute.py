@@ -49,7 +49,8 @@ def test_a_translation_that_is_there_is_never_touched(project: Project) -> None:
     assert (project.root / "recipes/ryhma.en.md").read_bytes() == before
 
 
-@pytest.mark.parametrize(("arguments", "said"), [(("nothing", "--to", "en"), "There is no nothing."), (("ryhma", "--to", "fi"), "already")])
+@pytest.mark.parametrize(("arguments", "said"),
+                         [(("nothing", "--to", "en"), "There is no nothing."), (("ryhma", "--to", "fi"), "already")])
 def test_what_cannot_be_translated_is_said(project: Project, arguments: tuple[str, ...], said: str) -> None:
     project.recipe()
     result = run(project, "translate", *arguments)
@@ -80,7 +81,8 @@ def test_entries_and_parts_of_every_form_can_be_prepared(project: Project) -> No
 
 def test_status_lists_all_that_waits(project: Project) -> None:
     project.recipe("published:", "related: [olematon]\npublished:")
-    project.translation("translation_of: fi", "translation_of: fi\ndigests: {title: 000000000000, summary: 000000000000}")
+    project.translation("translation_of: fi",
+                        "translation_of: fi\ndigests: {title: 000000000000, summary: 000000000000}")
     project.write("recipes/toinen.fi.md", project.recipe("R01", "R02", id="toinen").read_bytes())
     result = run(project, "status", "--format", "json", "--today", "2027-01-11")
     found = json.loads(result.output)

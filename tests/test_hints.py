@@ -46,13 +46,15 @@ def test_items_of_a_list_are_sentences_of_their_own(project: Project) -> None:
         ("[linkki](https://example.org/XYZK).", []),
     ],
 )
-def test_an_abbreviation_that_nothing_explains_is_named_once(project: Project, text: str, expected: list[object]) -> None:
+def test_an_abbreviation_that_nothing_explains_is_named_once(project: Project, text: str,
+                                                             expected: list[object]) -> None:
     project.recipe("Ryhmä tapaa **joka viikko**.", text)
     assert hints(project) == expected
 
 
 def test_benefits_without_cautions_in_balance_are_pointed_out(project: Project) -> None:
-    project.recipe("  - Ryhmä tukee jäseniään.", "\n".join("  - Ryhmä tukee jäseniään monella tavalla." for _ in range(6)))
+    project.recipe("  - Ryhmä tukee jäseniään.",
+                   "\n".join("  - Ryhmä tukee jäseniään monella tavalla." for _ in range(6)))
     (problem,) = problems_of(project)
     assert (problem.line, problem.code, problem.params["shorter"]) == (28, "out-of-balance", "cautions")
     assert problem.severity is Severity.WARNING
@@ -71,7 +73,8 @@ def test_identity_codes_of_every_century_are_refused(project: Project, sign: str
         (28, 8, "identity-code", Severity.ERROR)]
 
 
-@pytest.mark.parametrize("text", ["010190-9021", "320190-902U", "S20649", "2026-11-21", "1010190-902V2", "978-952-293-244-0", "010190-902"])
+@pytest.mark.parametrize("text", ["010190-9021", "320190-902U", "S20649", "2026-11-21", "1010190-902V2",
+                                  "978-952-293-244-0", "010190-902"])
 def test_other_numbers_are_no_identity_codes(text: str) -> None:
     wrong = [code for code in identity_codes(text) if code == text]
     assert wrong == []
@@ -94,7 +97,8 @@ def test_contact_details_are_refused_in_texts_and_comments(project: Project, tex
     assert [(p.line, p.code) for p in problems_of(project)] == [(2, "contact-details")]
 
 
-@pytest.mark.parametrize("text", ["588 811 euroa", "1.1.2025", "2014–2016", "0,5 prosenttia", "978-952-293-244-0", "kunta @ some"])
+@pytest.mark.parametrize("text", ["588 811 euroa", "1.1.2025", "2014–2016", "0,5 prosenttia", "978-952-293-244-0",
+                                  "kunta @ some"])
 def test_other_numbers_are_no_contact_details(text: str) -> None:
     assert list(contact_details(text)) == []
 

@@ -103,7 +103,8 @@ def test_a_file_that_can_grow_no_further_gives_a_clear_message(built: Project, l
 @contextlib.contextmanager
 def mounted(folder: Path, options: str) -> Iterator[None]:
     """A disk of its own at ``folder``, where the system lets us have one."""
-    done = subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)], capture_output=True, check=False)
+    done = subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)], capture_output=True,
+                          check=False)
     if done.returncode:
         pytest.skip("no disk of one's own can be had here")
     try:

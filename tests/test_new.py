@@ -47,7 +47,8 @@ def problems_of(project: Project) -> list[str]:
 
 
 def test_options_alone_make_a_file_that_passes(project: Project) -> None:
-    result = run(project, "new", "recipe", "salo", "--no-questions", *given(results="60 %; sai työtä; kunta", period="2016-02/2018"))
+    result = run(project, "new", "recipe", "salo", "--no-questions",
+                 *given(results="60 %; sai työtä; kunta", period="2016-02/2018"))
     assert result.exit_code == 0, result.output
     assert problems_of(project) == []
     entry = check_project(project.root).cookbook.entries["salo"]
@@ -65,8 +66,10 @@ def test_help_stands_as_comments_beside_every_field(project: Project) -> None:
 
 
 QUESTIONS_ANSWERED = [
-    "2", "Salo: työpankki", "Yritykset jakavat", "tekijät.", "", "yritykst", "", "Turkku", "", "nuoret ja valmistuvat, 7", "soon", "2024",
-    "", "", "", "", "", "Työtä on.", "", "Soita 040 123 4567.", "", "Sovi säännöt.", "", ".", "Työpankki välittää.", "", "- Näin.", ".",
+    "2", "Salo: työpankki", "Yritykset jakavat", "tekijät.", "", "yritykst", "", "Turkku", "",
+    "nuoret ja valmistuvat, 7", "soon", "2024",
+    "", "", "", "", "", "Työtä on.", "", "Soita 040 123 4567.", "", "Sovi säännöt.", "", ".", "Työpankki välittää.",
+    "", "- Näin.", ".",
     ".", ".", "3", "", "", "", "", "", "", "", "", "", "Oma kuvaus", "Salon kaupunki", "", "", "", "", "salo",
 ]
 
@@ -102,7 +105,8 @@ def test_ending_early_writes_nothing(project: Project, asked: int) -> None:
 
 
 def test_ctrl_c_writes_nothing(project: Project) -> None:
-    process = subprocess.Popen([Path(sys.executable).with_name("cookbook"), "new", "--root", str(project.root), "--lang", "en"],
+    process = subprocess.Popen([Path(sys.executable).with_name("cookbook"), "new", "--root", str(project.root),
+                                "--lang", "en"],
                                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=ROOT,
                                env={**os.environ, "PYTHONUNBUFFERED": "1"})
     assert process.stdout and process.stdin
@@ -127,7 +131,8 @@ def test_ctrl_c_writes_nothing(project: Project) -> None:
         ({"background": "[x](javascript:alert(1))"}, "--background: Linkin osoite"),
     ],
 )
-def test_a_wrong_option_is_named_in_the_words_of_the_check(project: Project, changed: dict[str, str], said: str) -> None:
+def test_a_wrong_option_is_named_in_the_words_of_the_check(project: Project, changed: dict[str, str],
+                                                           said: str) -> None:
     result = run(project, "new", "recipe", "salo", "--no-questions", *given(**changed))
     assert (result.exit_code, said in result.output) == (2, True), result.output
     assert not (project.root / "recipes").exists()
@@ -148,13 +153,17 @@ def test_a_file_that_is_there_is_never_overwritten(project: Project) -> None:
 @pytest.mark.parametrize("language", list(catalogues()))
 def test_the_empty_model_to_copy_is_the_file_that_new_writes(language: str) -> None:
     facts = shared_facts("R31", datetime.date(2026, 11, 21))
-    assert (ROOT / f"docs/recipe.{language}.md").read_text("utf-8") == entry_text({}, facts, catalogues()[language], blank=True)
+    assert (ROOT / f"docs/recipe.{language}.md").read_text("utf-8") == entry_text({}, facts, catalogues()[language],
+                                                                                  blank=True)
 
 
-@pytest.mark.parametrize("text", ["- viiva", "# risti", "a: b", "'auki", '"', "*tähti*", "{a}", "[x](entry:y)", "yes", "2014", "> 20",
-                                  "sana " * 100, "a" * 300, "\u00a0x", "---", "&x *y !z", "ä\u2028b", "%", "@x", "~", "|", "a #b"])
+@pytest.mark.parametrize("text", ["- viiva", "# risti", "a: b", "'auki", '"', "*tähti*", "{a}", "[x](entry:y)", "yes",
+                                  "2014", "> 20",
+                                  "sana " * 100, "a" * 300, "\u00a0x", "---", "&x *y !z", "ä\u2028b", "%", "@x", "~",
+                                  "|", "a #b"])
 def test_whatever_is_written_is_read_back_the_same(tmp_path: Path, text: str) -> None:
-    values = {"title": text, "benefits": [text, "toinen"], "source": {"title": text}, "results": [{"figure": "~60 %", "measures": text}]}
+    values = {"title": text, "benefits": [text, "toinen"], "source": {"title": text},
+              "results": [{"figure": "~60 %", "measures": text}]}
     file = tmp_path / "x.fi.md"
     file.write_text(compose(values, {"how": "x"}, catalogues()["fi"]), encoding="utf-8")
     document, problems = read_document(file, "x")

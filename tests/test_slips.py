@@ -73,7 +73,8 @@ def test_a_repeated_field_names_both_lines(tmp_path: Path) -> None:
         ("title: Otsikko\n", (1, "no-front-matter")),
     ],
 )
-def test_a_missing_or_misspelt_line_around_the_fields_is_named(tmp_path: Path, content: str, expected: tuple[int, str]) -> None:
+def test_a_missing_or_misspelt_line_around_the_fields_is_named(tmp_path: Path, content: str,
+                                                               expected: tuple[int, str]) -> None:
     file = tmp_path / "entry.fi.md"
     file.write_text(content, encoding="utf-8")
     (problem,) = read_document(file, "x")[1]
@@ -82,7 +83,8 @@ def test_a_missing_or_misspelt_line_around_the_fields_is_named(tmp_path: Path, c
 
 def found(project: Project, old: str, new: str) -> list[tuple[int, str, str]]:
     project.write("recipes/ryhma.fi.md", RECIPE.replace(old, new, 1))
-    return [(problem.line, problem.code, problem.params.get("nearest", "")) for problem in check_project(project.root).problems]
+    return [(problem.line, problem.code,
+             problem.params.get("nearest", "")) for problem in check_project(project.root).problems]
 
 
 @pytest.mark.parametrize("name", ["titel", "Title", "TITLE", "Otsikko", "otsikko", "otsiko"])
@@ -90,7 +92,8 @@ def test_a_field_by_another_name_is_offered_its_own(project: Project, name: str)
     assert found(project, "title: Ryhmä", f"{name}: Ryhmä") == [(15, "unknown-field", "title")]
 
 
-@pytest.mark.parametrize(("name", "meant"), [("Hyödyt", "benefits"), ("haitat", "cautions"), ("Next-review", "next_review"),
+@pytest.mark.parametrize(("name", "meant"),
+                         [("Hyödyt", "benefits"), ("haitat", "cautions"), ("Next-review", "next_review"),
                                             ("seuraava tarkistus", "next_review"), ("avainsanat", "tags")])
 def test_finnish_names_of_fields_are_known(project: Project, name: str, meant: str) -> None:
     assert ("unknown-field", meant) in [row[1:] for row in found(project, f"\n{meant}:", f"\n{name}:")]
@@ -105,7 +108,8 @@ def test_finnish_names_of_fields_are_known(project: Project, name: str, meant: s
         ("  - Varaa aikaa", "  -Varaa aikaa", (23, "yaml-hyphen-space", "")),
     ],
 )
-def test_values_that_yaml_or_a_word_processor_would_change(project: Project, old: str, new: str, expected: tuple[int, str, str]) -> None:
+def test_values_that_yaml_or_a_word_processor_would_change(project: Project, old: str, new: str,
+                                                           expected: tuple[int, str, str]) -> None:
     assert expected in found(project, old, new)
 
 
@@ -117,5 +121,7 @@ def test_a_title_of_one_word_stays_that_word(project: Project, value: str) -> No
 
 
 def test_a_verdict_of_yes_is_offered_true(project: Project) -> None:
-    project.write("book/worksheets/x.fi.md", "---\ntitle: a\nsummary: b\nclaims:\n  - {claim: c, verdict: yes, reason: d}\n---\n")
-    assert ("unknown-value", "true") in [(p.code, p.params.get("nearest")) for p in check_project(project.root).problems]
+    project.write("book/worksheets/x.fi.md",
+                  "---\ntitle: a\nsummary: b\nclaims:\n  - {claim: c, verdict: yes, reason: d}\n---\n")
+    assert ("unknown-value",
+            "true") in [(p.code, p.params.get("nearest")) for p in check_project(project.root).problems]

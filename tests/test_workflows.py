@@ -16,7 +16,8 @@ from tests.samples import ROOT
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 
 OURS = re.compile(
-    r"github\.(?:server_url|repository|event\.pull_request\.(?:number|base\.sha))|steps\.\w+\.outputs\.(?:base|page)_url|!cancelled\(\)"
+    r"github\.(?:server_url|repository|event\.pull_request\.(?:number|base\.sha))"
+    r"|steps\.\w+\.outputs\.(?:base|page)_url|!cancelled\(\)"
 )
 """The expressions that hold nothing that a contributor may choose."""
 
@@ -60,7 +61,8 @@ def test_tokens_may_only_read_unless_a_job_publishes(file: Path) -> None:
 
 
 def test_only_what_is_on_main_is_published() -> None:
-    assert read(ROOT / ".github/workflows/publish.yml")["on"] == {"push": {"branches": ["main"]}, "workflow_dispatch": ""}
+    assert read(ROOT / ".github/workflows/publish.yml")["on"] == {"push": {"branches": ["main"]},
+                                                                  "workflow_dispatch": ""}
 
 
 @each()
@@ -102,7 +104,9 @@ def test_commands_of_ours_exist(file: Path) -> None:
 
 
 def test_the_link_check_never_fails() -> None:
-    (run,) = [step["run"] for step in steps(read(ROOT / ".github/workflows/links.yml")) if "linkchecker" in step.get("run", "")]
+    (run,
+     ) = [step["run"] for step in steps(read(ROOT / ".github/workflows/links.yml")) if "linkchecker" in step.get("run",
+                                                                                                                 "")]
     joined = run.replace("\\\n", " ")
     assert all(line.rstrip().endswith("|| true") for line in joined.splitlines() if ".venv/bin/linkchecker" in line)
 
