@@ -10,7 +10,6 @@ from pathlib import Path
 
 import click
 
-from generator.build import TEXTS, build_site, fingerprint, former_build, set_pdfs
 from generator.catalogue import Catalogue
 from generator.check import Checked, check_project
 from generator.command import (
@@ -27,6 +26,7 @@ from generator.cookbook import Cookbook
 from generator.problems import errors_of, has_errors, nearest
 from generator.render import recall
 from generator.report import FORMATS, as_text
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="employment-cookbook")
@@ -69,6 +69,9 @@ def build(root: Path, words: Catalogue, pdf: bool) -> None:
 
     The old site stays as it is until the new one is whole.
     """
+    # Not above: the other commands need no MkDocs, and `check` is to answer at once.
+    from generator.build import TEXTS, build_site, fingerprint, former_build
+
     started, site, state = time.monotonic(), root / "site", fingerprint(root, pdf)
     built = former_build(site, state)
     key = "cli.fresh" if built else "cli.built"
@@ -94,6 +97,8 @@ def pdf(root: Path, words: Catalogue, output: Path, what: tuple[str, ...]) -> No
     WHAT are ids of recipes and practices (reference numbers will do too), of chapters, worksheets and
     menus. Without any, the whole book is set.
     """
+    from generator.build import set_pdfs
+
     cookbook = checked_or_exit(root, words)
     refs = {entry.facts.ref: entry.id for entry in cookbook.entries.values()}
     ids = [refs.get(id_.upper(), id_) for id_ in what]
@@ -121,6 +126,7 @@ def serve(root: Path, words: Catalogue, port: int) -> None:
     A saved change is on the page at once; a problem is shown there and here. The PDFs are those of
     the last full build. Stop with Ctrl-C.
     """
+    from generator.build import build_site, fingerprint
     from generator.serve import serve as serve_site
 
     preview = root / "build" / "preview"
