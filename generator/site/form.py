@@ -100,7 +100,7 @@ def rule_of(annotation: Any, metadata: Iterable[Any] = ()) -> Rule:
         return rule_of(next(kind for kind in inner if kind is not type(None)), metadata)
     if origin is tuple:
         least = next((each.min_length for each in metadata if isinstance(each, MinLen)), 0)
-        return {"type": "list", "item": rule_of(inner[0]), "min": least}
+        return {"type": "list", "item": {"name": "", **rule_of(inner[0])}, "min": least}
     if origin is Literal:
         return {"type": "choice", "choices": list(inner)}
     if annotation is Figure:

@@ -304,11 +304,13 @@ function keep() {
     name: known?.name ?? "", folder: known?.isPlaced ? known.kind : "", text: known ? file.text : "" });
   get("draft-state").textContent = kept ? say("form.draft.kept", { time: time(new Date()) }) : say("form.draft.none");
   get("draft-delete").hidden = !kept;
+  get("draft-resume").hidden = true;
 }
 
 const time = (date) => new Intl.DateTimeFormat(data.locale, { dateStyle: "short", timeStyle: "short" }).format(date);
 
 function restore(draft) {
+  get("draft-resume").hidden = true;
   try {
     setRadio("kind", draft.kind);
     if (draft.name) open(draft.name, new TextEncoder().encode(draft.text), draft.folder);
@@ -404,6 +406,10 @@ for (const [id, act] of [["download", download], ["copy", copy], ["host", openAt
     if (entry) act(entry);
   });
 }
+get("draft-resume").addEventListener("click", () => {
+  restore(readDraft());
+  fields.find(["title"]).control.focus();
+});
 get("draft-delete").addEventListener("click", () => {
   clearTimeout(pause);
   deleteDraft();
@@ -449,10 +455,15 @@ async function start() {
   begin();
   form.hidden = false;
   const isSame = draft && from && `${draft.folder}/${draft.name}` === from;
+  update();
+  get("draft-state").textContent = say("form.draft.start");
   if (from && !isSame) await openFrom(from);
   else if (draft) restore(draft);
-  else get("draft-state").textContent = say("form.draft.start");
-  if (!known && !draft) update();
+  if (from && draft && !isSame) {
+    // The draft stays until something is changed here; until then the writer can go back to it.
+    get("draft-state").textContent += ` ${say("form.draft.other")}`;
+    get("draft-resume").hidden = false;
+  }
   page.dataset.ready = "true";
 }
 
