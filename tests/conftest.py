@@ -111,3 +111,11 @@ def page(browser: Browser, server: str) -> Iterator[Page]:
     yield page
     context.close()
     assert wrong == []
+
+
+@pytest.fixture
+def form(page: Page) -> Page:
+    """The form for sharing a practice, in Finnish, ready."""
+    page.goto("/jaa/")
+    page.wait_for_selector("[data-ready]")
+    return page

@@ -10,7 +10,6 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-import pytest
 import yaml
 from playwright.sync_api import Page
 
@@ -65,14 +64,6 @@ def codes_by_name(root: Path, texts: dict[str, str]) -> dict[str, list[str]]:
         if name in found and problem.severity is Severity.ERROR:
             found[name].add(problem.code)
     return {name: sorted(codes) for name, codes in found.items()}
-
-
-@pytest.fixture
-def form(page: Page) -> Page:
-    """The form, ready."""
-    page.goto("/jaa/")
-    page.wait_for_selector("[data-ready]")
-    return page
 
 
 def open_text(form: Page, name: str, text: str | bytes) -> str:

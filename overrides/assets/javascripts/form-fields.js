@@ -188,8 +188,11 @@ class Picker {
     this.search.addEventListener("keydown", (event) => {
       if (event.key !== "Enter") return;
       event.preventDefault();
-      const [only, ...more] = this.shown();
-      if (only && !more.length) only.querySelector("input").click();
+      const boxes = this.shown().map((label) => label.querySelector("input"));
+      const wanted = this.search.value.trim().toLowerCase();
+      // What was typed whole, or the only one that is left; a second press does not take it away again.
+      const box = boxes.find((each) => each.dataset.label.toLowerCase() === wanted) ?? (boxes.length === 1 ? boxes[0] : null);
+      if (box && !box.checked) box.click();
     });
     this.list.addEventListener("change", (event) => this.changed(event.target));
     this.picked.addEventListener("click", (event) => this.unpick(event.target.closest("button")));
