@@ -47,7 +47,9 @@ def test_every_word_is_used() -> None:
     code = "\n".join(file.read_text(encoding="utf-8") for file in sources)
     titled = [f"{name}.{what}" for name in ("worksheets", "menus", "book") for what in ("title", "lead")]
     built = ("kind.", "entry.evidence.", "entry.adoption.", "field.", "figure.", "cli.checked", "cli.errors", "cli.warnings",
-             "search.count", "entries.count", "verdict.", "accessibility.", "privacy.", *titled)
+             "search.count", "entries.count", "verdict.", "accessibility.", "privacy.", *titled,
+             "form.help.", "form.label.", "form.mend.", "form.group.", "form.item.", "form.status.", "form.pick.", "form.problems",
+             *(f"form.open.{code}" for code in FIRST.problems))
     unused = [key for key in FIRST.words if key not in code and not key.startswith(built)]
     assert unused == []
 

@@ -15,7 +15,6 @@ import typing
 from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
-from annotated_types import Ge, Le, MinLen
 from pydantic import BaseModel, StringConstraints
 from pydantic.fields import FieldInfo
 
@@ -99,8 +98,7 @@ def rule_of(annotation: Any, metadata: Iterable[Any] = ()) -> Rule:
     if origin in (typing.Union, types.UnionType):
         return rule_of(next(kind for kind in inner if kind is not type(None)), metadata)
     if origin is tuple:
-        least = next((each.min_length for each in metadata if isinstance(each, MinLen)), 0)
-        return {"type": "list", "item": {"name": "", **rule_of(inner[0])}, "min": least}
+        return {"type": "list", "item": {"name": "", **rule_of(inner[0])}, "min": _limit(metadata, "min_length") or 0}
     if origin is Literal:
         return {"type": "choice", "choices": list(inner)}
     if annotation is Figure:
@@ -108,15 +106,20 @@ def rule_of(annotation: Any, metadata: Iterable[Any] = ()) -> Rule:
     if annotation is datetime.date:
         return {"type": "day"}
     if annotation is int:
-        low = next(each.ge for each in metadata if isinstance(each, Ge))
-        return {"type": "number", "low": low, "high": next(each.le for each in metadata if isinstance(each, Le))}
+        return {"type": "number", "low": _limit(metadata, "ge"), "high": _limit(metadata, "le")}
     if annotation is str and set(typing.get_args(Moment)[1:]) <= set(metadata):
         return {"type": "moment"}
     if annotation is str:
         return _text_rule(metadata)
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return {"type": "mapping", "model": annotation.__name__, "fields": rules_of(annotation)}
+        # As the files have it: what the languages share stands first.
+        inner_rules = sorted(rules_of(annotation), key=lambda rule: rule["name"] not in SHARED_INSIDE)
+        return {"type": "mapping", "model": annotation.__name__, "fields": inner_rules}
     raise TypeError(f"no way to ask for {annotation}")
+
+
+def _limit(metadata: list[Any], name: str) -> int | None:
+    return next((getattr(each, name) for each in metadata if getattr(each, name, None) is not None), None)
 
 
 def _text_rule(metadata: list[Any]) -> Rule:

@@ -203,8 +203,8 @@ function tryToOpen(name, bytes, folder) {
     open(name, bytes, folder);
     error.hidden = true;
     update();
-    get("draft-state").textContent = say("form.opened", { name });
-    get("draft-delete").hidden = false;
+    showDraft(say("form.opened", { name }), true);
+    get("form-status").textContent = say("form.opened", { name });
     fields.find(["title"]).control.focus();
   } catch (problem) {
     if (!(problem instanceof NotOpened)) throw problem;
@@ -289,8 +289,7 @@ function update() {
   get("preview").replaceChildren(preview(entry, data, vocabulary));
   get("file-name").textContent = nameOf(entry);
   get("file-content").textContent = entry.text;
-  const host = known ? data.editUrl : data.newFileUrl;
-  get("host").hidden = !host;
+  get("host").hidden = !hostAddress();
   return { entry, problems };
 }
 
@@ -302,15 +301,19 @@ function keep() {
   const values = Object.fromEntries([...names, "id"].map((name) => [name, fields.read(name)]));
   const kept = keepDraft({ saved: new Date().toISOString(), values, kind: kind(), language: language(), proposed,
     name: known?.name ?? "", folder: known?.isPlaced ? known.kind : "", text: known ? file.text : "" });
-  get("draft-state").textContent = kept ? say("form.draft.kept", { time: time(new Date()) }) : say("form.draft.none");
-  get("draft-delete").hidden = !kept;
-  get("draft-resume").hidden = true;
+  showDraft(kept ? say("form.draft.kept", { time: time(new Date()) }) : say("form.draft.none"), kept);
+}
+
+/** Say how it is with the draft; `isThere` tells whether there is something to delete, `isOther` to go back to. */
+function showDraft(text, isThere, isOther = false) {
+  get("draft-state").textContent = text;
+  get("draft-delete").hidden = !isThere;
+  get("draft-resume").hidden = !isOther;
 }
 
 const time = (date) => new Intl.DateTimeFormat(data.locale, { dateStyle: "short", timeStyle: "short" }).format(date);
 
 function restore(draft) {
-  get("draft-resume").hidden = true;
   try {
     setRadio("kind", draft.kind);
     if (draft.name) open(draft.name, new TextEncoder().encode(draft.text), draft.folder);
@@ -321,8 +324,7 @@ function restore(draft) {
     for (const name of [...names, "id"]) fields.write(name, draft.values[name]);
     if (!draft.name) proposed = draft.proposed;
     update();
-    get("draft-state").textContent = say("form.draft.restored", { time: time(new Date(draft.saved)) });
-    get("draft-delete").hidden = false;
+    showDraft(say("form.draft.restored", { time: time(new Date(draft.saved)) }), true);
   } catch {
     // A draft of another edition of the form.
     deleteDraft();
@@ -370,15 +372,24 @@ async function copy(entry) {
   }
 }
 
+/** Whether the repository has the file already. */
+const isPublished = () => known !== null && known.id in data.entries;
+
+const hostAddress = () => (isPublished() ? data.editUrl : data.newFileUrl);
+
 function openAtHost(entry) {
   const path = `${entry.kind}/${nameOf(entry)}`;
-  const address = (known ? data.editUrl : data.newFileUrl)
-    .replaceAll("{path}", known ? path : encodeURIComponent(path)).replaceAll("{content}", encodeURIComponent(entry.text));
-  if (address.length > LONGEST_ADDRESS) return download(entry, "form.next.long");
-  window.open(address, "_blank", "noopener");
-  if (known) copy(entry);
+  // Where a file is edited, its path is a part of the address; for a new one it stands in the query.
+  const values = { path: isPublished() ? path : encodeURIComponent(path), content: encodeURIComponent(entry.text) };
+  const address = fill(hostAddress(), values);
+  if (address.length > LONGEST_ADDRESS) {
+    download(entry, "form.next.long");
+    return;
+  }
+  // An editor cannot be filled in from outside: the text is copied, while this page is still in front.
+  if (isPublished()) copy(entry);
   else tell("form.next.host", entry);
-  return undefined;
+  window.open(address, "_blank", "noopener");
 }
 
 // At work.
@@ -415,8 +426,8 @@ get("draft-delete").addEventListener("click", () => {
   deleteDraft();
   begin();
   update();
-  get("draft-state").textContent = say("form.draft.deleted");
-  get("draft-delete").hidden = true;
+  showDraft(say("form.draft.deleted"), false);
+  get("form-status").textContent = say("form.draft.deleted");
   fields.find(["title"]).control.focus();
 });
 get("file").addEventListener("change", async (event) => {
@@ -456,13 +467,12 @@ async function start() {
   form.hidden = false;
   const isSame = draft && from && `${draft.folder}/${draft.name}` === from;
   update();
-  get("draft-state").textContent = say("form.draft.start");
+  showDraft(say("form.draft.start"), false);
   if (from && !isSame) await openFrom(from);
   else if (draft) restore(draft);
   if (from && draft && !isSame) {
     // The draft stays until something is changed here; until then the writer can go back to it.
-    get("draft-state").textContent += ` ${say("form.draft.other")}`;
-    get("draft-resume").hidden = false;
+    showDraft(`${get("draft-state").textContent} ${say("form.draft.other")}`, true, true);
   }
   page.dataset.ready = "true";
 }
