@@ -121,6 +121,7 @@ def test_a_whole_recipe_by_pointer(form: Page, tmp_path: Path) -> None:
     assert name == "ahtari-salo-tyopankki-yritysten-lyhyisiin-toihin.fi.md" and text == content(form)
     assert problems_with(tmp_path, f"recipes/{name}", text) == []
     data = read_document(tmp_path / "recipes" / name, name)[0].data
+    assert "results:\n  - figure: ~60 %\n    measures: >-\n      osallistujista sai työtä\n" in text
     assert data["ref"] == "R31" and data["benefits"][0].startswith("Asiakas") and len(data["benefits"]) == 2
     assert data["summary"] == "Kaupunki kokoaa lyhyet työt yhteen paikkaan # ja etsii: tekijät."
     expect(form.get_by_text(f"Tiedosto {name} on ladattu")).not_to_have_count(0)

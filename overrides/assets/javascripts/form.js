@@ -5,11 +5,11 @@ import { deleteDraft, keepDraft, readDraft } from "./form-draft.js";
 import { Fields, filled, isBlank } from "./form-fields.js";
 import { bodyOf, newFile, NotOpened, openFile, partsOfName } from "./form-file.js";
 import { preview } from "./form-preview.js";
+import { fill, Report } from "./form-report.js";
 
 const TYPING_PAUSE = 300; // ms without a key before the page checks, shows and keeps what was typed
 const LONGEST_ADDRESS = 7500; // characters that browsers and hosts take for certain
 const SOURCE = /^(recipes|practices)\/([a-z0-9.-]+\.md)$/;
-const NOT_LIVE = ["missing-field", "missing-section"]; // said when the writer asks, not while they are on their way
 
 const page = document.getElementById("share");
 const form = document.getElementById("share-form");
@@ -19,7 +19,6 @@ const groups = [...form.querySelectorAll("[data-group]")];
 data.order = [...form.querySelectorAll("[data-field]")].map((element) => element.dataset.field);
 
 const plural = new Intl.PluralRules(data.locale);
-const fill = (text, params) => text.replace(/\{(\w+)\}/g, (_, name) => params[name] ?? "");
 
 /** The words for a key, in the form for `count` where there is one. */
 function say(key, params = {}) {
@@ -30,6 +29,7 @@ function say(key, params = {}) {
 const fields = new Fields(form, data, say);
 const names = data.fields.map(({ name }) => name).filter((name) => name !== "id");
 const vocabulary = readVocabulary();
+const report = new Report(form, fields, data, say, (name) => isAsOpened(name));
 
 // What is being written: `known` is the opened file's name and folder, if one was opened.
 let file = newFile(data.language, data);
@@ -38,7 +38,6 @@ let before = new Map(); // what stood in each field when the file was opened
 let proposed = { id: "", ref: "" }; // what the page filled in itself
 const touched = new Set();
 let asked = false; // whether the writer has asked for the check
-let last = "";
 
 /** The vocabulary, as the page's own choices have it. */
 function readVocabulary() {
@@ -150,7 +149,7 @@ function begin() {
 function forget() {
   touched.clear();
   asked = false;
-  last = "";
+  report.forget();
 }
 
 /** Show the fields that the file at hand has. */
@@ -213,79 +212,13 @@ function tryToOpen(name, bytes, folder) {
   }
 }
 
-// The check, in words.
-
-function messageOf({ code, params, way }) {
-  const texts = data.problems[code];
-  const found = fields.find(way, isAsOpened(way[0]));
-  const all = { ...params, field: found.label, name: String(way.at(-1)) };
-  const near = params.nearest ? ` ${say("cli.nearest", { nearest: params.nearest })}` : "";
-  const mend = data.words[`form.mend.${code}`] ?? texts.mend;
-  return { ...found, code, message: fill(texts.message, all) + near, why: fill(texts.why ?? "", all), mend: fill(mend, all) };
-}
-
-function showProblems(problems) {
-  const told = problems.map((problem) => ({ ...messageOf(problem), way: problem.way }));
-  const beside = told.filter(({ code, way }) => asked || (touched.has(way[0]) && !NOT_LIVE.includes(code)));
-  const said = new Map();
-  for (const { element, message, mend } of beside) said.set(element, [...(said.get(element) ?? []), `${message} ${mend}`]);
-  fields.showErrors(said);
-  const summary = get("problems");
-  summary.hidden = !asked || !told.length;
-  summary.replaceChildren();
-  if (!summary.hidden) summary.append(...summaryOf(told));
-  const state = asked && !told.length ? say("form.valid") : beside.length ? say("form.problems", { count: beside.length }) : "";
-  // Told politely, and only when it has changed.
-  if (state !== last) get("form-status").textContent = state;
-  last = state;
-}
-
-function summaryOf(told) {
-  const heading = document.createElement("h3");
-  heading.textContent = say("form.problems", { count: told.length });
-  const list = document.createElement("ul");
-  for (const { code, control, label, message, why, mend } of told) {
-    const link = document.createElement("a");
-    link.href = `#${control.id}`;
-    link.textContent = `${label}: ${message}`;
-    link.dataset.code = code;
-    link.addEventListener("click", (event) => {
-      event.preventDefault();
-      const target = control.matches("fieldset") ? control.querySelector("input, textarea, button") ?? control : control;
-      target.focus();
-      control.scrollIntoView({ block: "center" });
-    });
-    const item = document.createElement("li");
-    item.append(link, document.createElement("br"), [why, mend].filter(Boolean).join(" "));
-    list.append(item);
-  }
-  return [heading, list];
-}
-
-function showProgress(problems) {
-  const open = (name) => !fields.element(name).hidden;
-  const needed = data.fields.flatMap((rule) => {
-    if (rule.name === "sections") return rule.fields.filter(({ required }) => required).map((part) => ["sections", fields.read("sections")[part.name]]);
-    return rule.required && open(rule.name) ? [[rule.name, fields.read(rule.name)]] : [];
-  });
-  const isDone = ([, value]) => !isBlank(value);
-  get("progress").textContent = say("form.progress.count", { done: needed.filter(isDone).length, all: needed.length });
-  for (const group of groups) {
-    const own = [...group.querySelectorAll("[data-field]")].map((element) => element.dataset.field);
-    const left = needed.filter((each) => own.includes(each[0]) && !isDone(each)).length;
-    const wrong = problems.filter(({ way, code }) => own.includes(way[0]) && !NOT_LIVE.includes(code)).length;
-    const text = left ? say("form.progress.left", { count: left }) : wrong ? say("form.problems", { count: wrong }) : say("form.progress.done");
-    form.querySelector(`[data-progress="${group.dataset.group}"]`).textContent = text;
-  }
-}
-
 /** Check, show and keep what the form holds now. */
 function update() {
   propose();
   const entry = readEntry();
   const problems = check(entry, data, vocabulary);
-  showProblems(problems);
-  showProgress(problems);
+  report.show(problems, asked, touched);
+  report.showProgress(problems);
   get("preview").replaceChildren(preview(entry, data, vocabulary));
   get("file-name").textContent = nameOf(entry);
   get("file-content").textContent = entry.text;
