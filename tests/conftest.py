@@ -106,7 +106,8 @@ def page(browser: Browser, server: str) -> Iterator[Page]:
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-    page.on("request", lambda request: None if request.url.startswith((server, "data:", "blob:")) else wrong.append(request.url))
+    own = (server, "data:", "blob:")
+    page.on("request", lambda request: None if request.url.startswith(own) else wrong.append(request.url))
     page.on("response", lambda answer: wrong.append(f"{answer.status} {answer.url}") if answer.status >= 400 else None)
     yield page
     context.close()

@@ -77,7 +77,8 @@ const TYPES = {
     if (number < rule.low) return ["out-of-range", { limit: rule.low }];
     return number > rule.high ? ["out-of-range", { limit: rule.high }] : null;
   },
-  choice: (rule, value) => (rule.choices.includes(value) ? null : ["unknown-value", { known: rule.choices.join(", ") }]),
+  choice: (rule, value) => (rule.choices.includes(value) ? null
+    : ["unknown-value", { known: rule.choices.join(", ") }]),
 };
 
 // What the fields within one must be together.
@@ -90,7 +91,8 @@ const TOGETHER = {
 function* byRule(rule, value, way, data) {
   if (value === undefined) {
     if (rule.required) yield { way, code: "missing-field", params: { name: String(way.at(-1)) } };
-  } else if (value === "" || (rule.type === "text" && !value.trim()) || (rule.type === "list" && value.length < rule.min)) {
+  } else if (value === "" || (rule.type === "text" && !value.trim())
+    || (rule.type === "list" && value.length < rule.min)) {
     yield { way, code: "empty-field", params: {} };
   } else if (rule.type === "list") {
     for (const [number, item] of value.entries()) yield* byRule(rule.item, item, [...way, number], data);
@@ -121,13 +123,15 @@ function translated(rule, data) {
 function* factProblems(entry, data, vocabulary) {
   const { fields } = entry;
   const entries = new Set([...data.known.entry, entry.id]);
-  const lists = [["tags", "unknown-tag", vocabulary.tags], ["places", "unknown-place", vocabulary.places], ["related", "unknown-entry", entries]];
+  const lists = [["tags", "unknown-tag", vocabulary.tags], ["places", "unknown-place", vocabulary.places],
+    ["related", "unknown-entry", entries]];
   for (const [name, code, known] of lists) {
     const values = fields[name] || [];
     for (const [number, value] of values.entries()) {
       const way = [name, number];
       if (!known.has(value)) yield { way, code, params: { value, nearest: nearest(value, known.keys()) } };
-      else if (name === "tags" && data.derived.includes(known.get(value).facet)) yield { way, code: "derived-tag", params: { value } };
+      else if (name === "tags" && data.derived.includes(known.get(value).facet)) yield { way, code: "derived-tag",
+        params: { value } };
       else if (values.indexOf(value) < number) yield { way, code: "duplicate-value", params: { value } };
       else if (name === "related" && value === entry.id) yield { way, code: "related-to-itself", params: { value } };
     }
@@ -139,14 +143,17 @@ function* factProblems(entry, data, vocabulary) {
   }
   const work = fields.source?.work;
   if (work && !(work in data.works)) {
-    yield { way: ["source", "work"], code: "unknown-work", params: { value: work, nearest: nearest(work, Object.keys(data.works)) } };
+    yield { way: ["source", "work"], code: "unknown-work",
+      params: { value: work, nearest: nearest(work, Object.keys(data.works)) } };
   }
   for (const [number, { place }] of (fields.adoptions || []).entries()) {
-    if (place && !vocabulary.places.has(place)) yield { way: ["adoptions", number, "place"], code: "unknown-place", params: { value: place } };
+    if (place && !vocabulary.places.has(place)) yield { way: ["adoptions", number, "place"], code: "unknown-place",
+      params: { value: place } };
   }
   const letter = data.kinds[entry.kind];
   const others = Object.values(data.kinds).filter((each) => each !== letter);
-  if (fields.ref && others.includes(fields.ref[0])) yield { way: ["ref"], code: "ref-of-other-kind", params: { value: fields.ref, letter } };
+  if (fields.ref && others.includes(fields.ref[0])) yield { way: ["ref"], code: "ref-of-other-kind",
+    params: { value: fields.ref, letter } };
 }
 
 /** Yield an id or a reference number that another entry has. */
@@ -173,7 +180,8 @@ function* textProblems(text, way, data, known, inline) {
   for (const href of found.links) yield* linkProblems(href, way, data, known);
   if (!inline) {
     if (found.headings.some((level) => level === 0)) yield { way, code: "empty-heading", params: {} };
-    if (found.headings.some((level) => level && level < 3)) yield { way, code: "heading-level", params: { level: "3" } };
+    if (found.headings.some((level) => level && level < 3)) yield { way, code: "heading-level",
+      params: { level: "3" } };
   }
   for (const [code, pattern, flags, alphabet] of data.patterns) {
     const matches = [...text.matchAll(new RegExp(pattern, `${flags}g`))];
@@ -214,7 +222,8 @@ function* textsIn(value, way) {
   if (typeof value === "string") {
     if (value) yield [way, value];
   } else if (value) {
-    for (const [key, inner] of Array.isArray(value) ? value.entries() : Object.entries(value)) yield* textsIn(inner, [...way, key]);
+    for (const [key, inner] of Array.isArray(value) ? value.entries() : Object.entries(value)) yield* textsIn(inner,
+      [...way, key]);
   }
 }
 
@@ -246,31 +255,37 @@ export function check(entry, data, vocabulary) {
     for (const [way, text] of textsIn(value, [name])) add(textProblems(text.normalize("NFC"), way, data, known, true));
   }
   const title = entry.fields.title;
-  if (title?.trim() && !textOf(readMarkdown(title, true, data).tree).trim()) problems.push({ way: ["title"], code: "empty-field", params: {} });
+  if (title?.trim() && !textOf(readMarkdown(title, true, data).tree).trim()) problems.push({ way: ["title"],
+    code: "empty-field", params: {} });
   add(bodyProblems(entry, data, known));
   const long = entry.text.split(/\r\n|\r|\n/).some((line) => length(line) > data.limits.line);
-  if (long) problems.push({ way: longestWay(entry), code: "line-too-long", params: { limit: String(data.limits.line) } });
-  return ordered(withoutRepeats(problems), data).map((problem) => ({ ...problem, params: shortened(problem.params, data) }));
+  if (long) problems.push({ way: longestWay(entry), code: "line-too-long",
+    params: { limit: String(data.limits.line) } });
+  return ordered(withoutRepeats(problems), data)
+    .map((problem) => ({ ...problem, params: shortened(problem.params, data) }));
 }
 
 function* bodyProblems(entry, data, known) {
   const headings = data.headings[entry.language];
   const { sections, problems } = cutBody(entry.body.split(/\r\n|\r|\n/), headings);
-  for (const { code, params, section } of problems) yield { way: ["sections", section || "how"], code, params: { nearest: "", ...params, first: "" } };
+  for (const { code, params, section } of problems) yield { way: ["sections", section || "how"], code,
+    params: { nearest: "", ...params, first: "" } };
   for (const [id, text] of Object.entries(sections)) {
     const empty = !text.replace(new RegExp(data.emptyItems[0], `${data.emptyItems[1]}g`), "").trim();
     if (empty) yield { way: ["sections", id], code: "empty-section", params: { heading: headings[id] } };
     else yield* textProblems(text.normalize("NFC"), ["sections", id], data, known, false);
   }
   for (const { name, required } of data.fields.find((rule) => rule.name === "sections").fields) {
-    if (required && !(name in sections)) yield { way: ["sections", name], code: "missing-section", params: { heading: headings[name] } };
+    if (required && !(name in sections)) yield { way: ["sections", name], code: "missing-section",
+      params: { heading: headings[name] } };
   }
 }
 
 /** Where the longest line stands: only a section keeps its lines as they were typed. */
 function longestWay({ sections }) {
   const longest = ([, text]) => Math.max(...text.split("\n").map(length));
-  const [id] = Object.entries(sections).filter(([, text]) => text).sort((one, other) => longest(other) - longest(one))[0] ?? ["how"];
+  const [id] = Object.entries(sections).filter(([, text]) => text).sort((one, other) =>
+    longest(other) - longest(one))[0] ?? ["how"];
   return ["sections", id];
 }
 
@@ -291,13 +306,15 @@ function ordered(problems, data) {
   const order = data.order ?? [];
   const at = ({ way }) => order.indexOf(way[0]);
   return problems.map((problem, number) => ({ problem, number }))
-    .sort((one, other) => at(one.problem) - at(other.problem) || one.number - other.number).map(({ problem }) => problem);
+    .sort((one, other) => at(one.problem) - at(other.problem)
+      || one.number - other.number).map(({ problem }) => problem);
 }
 
 function shortened(params, { limits }) {
   return Object.fromEntries(Object.entries(params).map(([key, value]) => {
     const text = String(value ?? "").replace(/\p{C}/gu, " ");
-    return [key, ["value", "tag", "address"].includes(key) && length(text) > limits.value ? `${[...text].slice(0, limits.value).join("")}…` : text];
+    return [key, ["value", "tag", "address"].includes(key) && length(text) > limits.value
+      ? `${[...text].slice(0, limits.value).join("")}…` : text];
   }));
 }
 

@@ -15,7 +15,8 @@ export function filled(value) {
   if (isBlank(value)) return undefined;
   if (Array.isArray(value)) return value.map(filled).filter((item) => item !== undefined);
   if (typeof value === "object") {
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, filled(inner)]).filter(([, inner]) => inner !== undefined));
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, filled(inner)]).filter(([, inner]) =>
+      inner !== undefined));
   }
   return value;
 }
@@ -28,7 +29,8 @@ export class Fields {
     this.say = say;
     this.rules = new Map(data.fields.map((rule) => [rule.name, rule]));
     this.count = 0;
-    this.pickers = new Map([...form.querySelectorAll("[data-pick]")].map((element) => [element, new Picker(element, say)]));
+    this.pickers = new Map([...form.querySelectorAll("[data-pick]")].map((element) =>
+      [element, new Picker(element, say)]));
     form.addEventListener("click", (event) => this.clicked(event));
   }
 
@@ -42,7 +44,8 @@ export class Fields {
     if (picker) return [...picker.chosen];
     if (rule.type === "list") return itemsOf(element).map((item) => this.readFrom(rule.item, item));
     if (rule.type === "mapping") {
-      return Object.fromEntries(rule.fields.map((part) => [part.name, this.readFrom(part, partOf(element, part.name))]));
+      return Object.fromEntries(rule.fields.map((part) =>
+        [part.name, this.readFrom(part, partOf(element, part.name))]));
     }
     return controlOf(element).value;
   }
@@ -58,9 +61,11 @@ export class Fields {
       for (const item of itemsOf(element)) item.remove();
       // A list that is asked for shows where its first item goes.
       const items = value || [];
-      for (const item of items.length ? items : rule.min ? [undefined] : []) this.writeTo(rule.item, this.addItem(element), item);
+      for (const item of items.length ? items : rule.min ? [undefined] : []) this.writeTo(rule.item,
+        this.addItem(element), item);
     } else if (rule.type === "mapping") {
-      for (const part of rule.fields) this.writeTo(part, partOf(element, part.name), (value || BLANK.mapping())[part.name]);
+      for (const part of rule.fields) this.writeTo(part, partOf(element, part.name),
+        (value || BLANK.mapping())[part.name]);
     } else {
       setControl(controlOf(element), value ?? "");
     }
@@ -71,7 +76,8 @@ export class Fields {
     this.count += 1;
     for (const element of made.querySelectorAll("*")) {
       for (const name of ["id", "for", "aria-describedby"]) {
-        if (element.hasAttribute(name)) element.setAttribute(name, element.getAttribute(name).replaceAll("%", this.count));
+        if (element.hasAttribute(name)) element.setAttribute(name,
+          element.getAttribute(name).replaceAll("%", this.count));
       }
     }
     const item = made.querySelector("[data-item]");
@@ -89,7 +95,8 @@ export class Fields {
       const name = heading.textContent.replace(/\s+/g, " ").trim();
       for (const button of item.querySelectorAll(":scope > .item-buttons button")) {
         button.setAttribute("aria-label", `${button.textContent}: ${name}`);
-        if (button.dataset.move) button.disabled = Number(button.dataset.move) < 0 ? index === 0 : index === items.length - 1;
+        if (button.dataset.move) button.disabled = Number(button.dataset.move) < 0 ? index === 0
+          : index === items.length - 1;
       }
     });
   }
@@ -130,7 +137,8 @@ export class Fields {
     for (const step of way.slice(1)) {
       if (this.pickers.has(element)) break;
       if (typeof step === "number") {
-        const items = itemsOf(element).filter((item) => asIs || [...item.querySelectorAll("input, textarea, select")].some(({ value }) => value.trim()));
+        const items = itemsOf(element).filter((item) => asIs
+          || [...item.querySelectorAll("input, textarea, select")].some(({ value }) => value.trim()));
         if (!items[step]) break;
         element = items[step];
         names.push(String(itemsOf(element.parentElement.parentElement).indexOf(element) + 1));
@@ -191,7 +199,8 @@ class Picker {
       const boxes = this.shown().map((label) => label.querySelector("input"));
       const wanted = this.search.value.trim().toLowerCase();
       // What was typed whole, or the only one that is left; a second press does not take it away again.
-      const box = boxes.find((each) => each.dataset.label.toLowerCase() === wanted) ?? (boxes.length === 1 ? boxes[0] : null);
+      const box = boxes.find((each) => each.dataset.label.toLowerCase() === wanted) ?? (boxes.length === 1 ? boxes[0]
+        : null);
       if (box && !box.checked) box.click();
     });
     this.list.addEventListener("change", (event) => this.changed(event.target));
@@ -207,7 +216,9 @@ class Picker {
     for (const box of this.boxes()) {
       box.closest("label").hidden = !box.dataset.label.toLowerCase().includes(wanted);
     }
-    for (const group of this.list.querySelectorAll("fieldset")) group.hidden = !group.querySelector("label.choice:not([hidden])");
+    for (const group of this.list.querySelectorAll("fieldset")) {
+      group.hidden = !group.querySelector("label.choice:not([hidden])");
+    }
     this.found.textContent = wanted ? this.say("form.pick.found", { count: this.shown().length }) : "";
   }
 

@@ -105,7 +105,8 @@ export class EntryFile {
   fits(rule, value) {
     if (!rule) return true; // The form leaves it as it is: what a translation was made from.
     if (value === "") return true;
-    if (rule.type === "list") return Array.isArray(value) && value.every((item) => item !== undefined && this.fits(rule.item, item));
+    if (rule.type === "list") return Array.isArray(value)
+      && value.every((item) => item !== undefined && this.fits(rule.item, item));
     if (rule.type === "mapping") {
       const isMapping = typeof value === "object" && !Array.isArray(value);
       return isMapping && Object.entries(value).every(([name, inner]) => {
@@ -118,7 +119,8 @@ export class EntryFile {
 
   readBody(lines, first) {
     const { sections, parts, problems } = cutBody(lines, this.rules.headings[this.language]);
-    if (problems.length) throw new NotOpened(`form.open.${problems[0].code}`, { line: first + problems[0].line, heading: problems[0].params.heading ?? "" });
+    if (problems.length) throw new NotOpened(`form.open.${problems[0].code}`,
+      { line: first + problems[0].line, heading: problems[0].params.heading ?? "" });
     this.sections = sections;
     this.parts = parts;
   }
@@ -196,7 +198,8 @@ export class EntryFile {
 /** Whether a line that looks like a comment belongs to a text below a mark such as `>-`. */
 function isInText(lines, number) {
   for (let at = number - 1; at >= 0; at -= 1) {
-    if (indent(lines[at]) < indent(lines[number]) && bare(lines[at]).trim()) return /[>|][+-]?\s*$/.test(bare(lines[at]));
+    if (indent(lines[at]) < indent(lines[number])
+      && bare(lines[at]).trim()) return /[>|][+-]?\s*$/.test(bare(lines[at]));
   }
   return false;
 }
@@ -244,21 +247,24 @@ export function cutBody(lines, headings) {
  * @param {Object<string, string>} sections @param {Object<string, string>} headings by id
  */
 export function bodyOf(sections, headings) {
-  return Object.entries(headings).filter(([id]) => sections[id]).map(([id, title]) => `\n## ${title}\n\n${sections[id]}\n`).join("");
+  return Object.entries(headings).filter(([id]) => sections[id]).map(([id, title]) =>
+    `\n## ${title}\n\n${sections[id]}\n`).join("");
 }
 
 /** The lines of a field as the entries have it; the value is not empty. */
 function written(name, rule, value, indent) {
   const inner = `${indent}  `;
   if (rule.type === "mapping" && rule.fields.every(({ type }) => type === "moment")) {
-    return [`${indent}${name}: {${Object.entries(value).map(([key, text]) => `${key}: ${scalar(fold(text), true)}`).join(", ")}}`];
+    const inside = Object.entries(value).map(([key, text]) => `${key}: ${scalar(fold(text), true)}`).join(", ");
+    return [`${indent}${name}: {${inside}}`];
   }
   if (rule.type === "mapping") {
     return [`${indent}${name}:`, ...mappingLines(rule, value, inner)];
   }
   if (rule.type !== "list") return textLines(`${indent}${name}: `, rule, value, inner);
   if (rule.item.type === "mapping") {
-    return [`${indent}${name}:`, ...value.flatMap((item) => hyphened(mappingLines(rule.item, item, `${inner}  `), inner))];
+    return [`${indent}${name}:`, ...value.flatMap((item) =>
+      hyphened(mappingLines(rule.item, item, `${inner}  `), inner))];
   }
   const short = `${indent}${name}: [${value.map((item) => scalar(fold(item), true)).join(", ")}]`;
   if (rule.item.type === "id" && short.length <= WIDEST) return [short];
@@ -269,11 +275,13 @@ const mappingLines = (rule, value, indent) => rule.fields
   .filter((field) => value[field.name] !== undefined)
   .flatMap((field) => written(field.name, field, value[field.name], indent));
 
-const hyphened = (lines, indent) => lines.map((line, number) => (number ? line : `${indent}- ${line.slice(indent.length + 2)}`));
+const hyphened = (lines, indent) =>
+  lines.map((line, number) => (number ? line : `${indent}- ${line.slice(indent.length + 2)}`));
 
 function textLines(head, rule, value, indent) {
   const text = fold(value);
-  if (rule.type !== "text" || text.length <= LONGEST_LINE && !("max" in rule && head.startsWith(" "))) return [head + scalar(text)];
+  if (rule.type !== "text" || text.length <= LONGEST_LINE
+    && !("max" in rule && head.startsWith(" "))) return [head + scalar(text)];
   const [mark, ...lines] = foldedLines(text, indent);
   return [head + mark, ...lines];
 }

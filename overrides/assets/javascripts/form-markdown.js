@@ -2,7 +2,8 @@
 // The preview makes it into elements, the check looks at what it holds.
 
 const ENTITIES = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: "\xa0", colon: ":", Tab: "\t", NewLine: "\n",
-  ndash: "–", mdash: "—", auml: "ä", ouml: "ö", aring: "å", Auml: "Ä", Ouml: "Ö", euro: "€", lpar: "(", rpar: ")" };
+  ndash: "–", mdash: "—", auml: "ä", ouml: "ö", aring: "å", Auml: "Ä", Ouml: "Ö", euro: "€",
+  lpar: "(", rpar: ")" };
 const ENTITY = /^&(?:#(\d+)|#[xX]([0-9a-fA-F]+)|([a-zA-Z]+));/;
 const PUNCTUATION = /^\\([\\`*_{}[\]()>#+.!-])/;
 const AUTOLINK = /^<((?:[Ff]|[Hh][Tt])[Tt][Pp][Ss]?:\/\/[^<>]*)>/;
@@ -73,7 +74,8 @@ class Markdown {
     const kind = ["ol", "ul"].find((tag) => ITEM[tag].test(lines[0]));
     if (kind && (special < 0 || !HEADING.test(lines[special]))) return void this.list(kind, lines, tree, depth);
     if (special < 0) {
-      if (lines.length > 1 && lines[0].includes("|") && TABLE_LINE.test(lines[1])) return void tree.push(this.table(lines));
+      if (lines.length > 1 && lines[0].includes("|")
+        && TABLE_LINE.test(lines[1])) return void tree.push(this.table(lines));
       return void tree.push({ tag: "p", children: this.inline(lines.join("\n")) });
     }
     const setext = special === 1 && /^[=-]+[ ]*$/.test(lines[1]);
@@ -110,12 +112,14 @@ class Markdown {
       const split = texts.findIndex((line) => /^ {4}/.test(line));
       const own = split < 0 ? texts : texts.slice(0, split);
       const item = { tag: "li", children: this.inline(own.join("\n")) };
-      if (split >= 0) item.children.push(...this.blocks(texts.slice(split).map((line) => line.replace(/^ {4}/, "")), depth + 1));
+      if (split >= 0) item.children.push(...this.blocks(texts.slice(split).map((line) => line.replace(/^ {4}/, "")),
+        depth + 1));
       list.children.push(item);
     };
     for (const line of lines) {
       const match = ITEM[kind].exec(line) ;
-      if (match) { close(); texts = [match.at(-1)]; } else texts.push(/^ {4}/.test(line) ? line : line.replace(/^\s+/, ""));
+      if (match) { close(); texts = [match.at(-1)]; } else texts.push(/^ {4}/.test(line) ? line
+        : line.replace(/^\s+/, ""));
     }
     close();
   }
@@ -185,7 +189,8 @@ class Markdown {
     const end = sign === "_" ? "(?![\\p{L}\\p{N}_])" : "";
     for (const [count, tags] of [[3, ["strong", "em"]], [2, ["strong"]], [1, ["em"]]]) {
       const text = count === 1 && sign === "*" ? "([^*]+)" : "([^]+?)";
-      const match = new RegExp(`^${mark}{${count}}(?!${mark}|\\s)${text}(?<!\\s)${mark}{${count}}${end}`, "u").exec(rest);
+      const match = new RegExp(`^${mark}{${count}}(?!${mark}|\\s)${text}(?<!\\s)${mark}{${count}}${end}`,
+        "u").exec(rest);
       if (match) {
         const inner = this.inline(match[1], depth + 1);
         const node = tags.reduceRight((children, tag) => [{ tag, children }], inner)[0];

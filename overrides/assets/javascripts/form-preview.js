@@ -4,7 +4,8 @@
 import { isDay, isMoment, readFigure } from "./form-check.js";
 import { readMarkdown } from "./form-markdown.js";
 
-const SAFE = new Set(["p", "em", "strong", "a", "ul", "ol", "li", "h3", "h4", "blockquote", "code", "pre", "hr", "table", "tr", "th", "td"]);
+const SAFE = new Set(["p", "em", "strong", "a", "ul", "ol", "li", "h3", "h4", "blockquote", "code", "pre", "hr",
+  "table", "tr", "th", "td"]);
 const SVG = "http://www.w3.org/2000/svg";
 
 /** Make an element; children that are null are left out. */
@@ -21,7 +22,8 @@ function nodes(tree) {
     if (!SAFE.has(node.tag)) return el("p", null, nodes(node.children));
     const safe = node.tag === "a" && /^https?:\/\//i.test(node.href);
     // Links into the cookbook lead nowhere from here: the words stand for them.
-    return el(node.tag, safe ? { href: node.href, rel: "noreferrer", target: "_blank" } : node.tag === "a" ? { class: "term" } : null, nodes(node.children));
+    return el(node.tag, safe ? { href: node.href, rel: "noreferrer", target: "_blank" } : node.tag === "a"
+      ? { class: "term" } : null, nodes(node.children));
   });
 }
 
@@ -60,17 +62,20 @@ class Preview {
   article() {
     const { fields } = this;
     const [number, theme] = this.data.chapterThemes[fields.chapter] ?? ["", ""];
-    return el("article", { class: `entry ${fields.chapter in this.data.chapterThemes ? `chapter-${fields.chapter}` : ""}` },
+    const colour = fields.chapter in this.data.chapterThemes ? ` chapter-${fields.chapter}` : "";
+    return el("article", { class: `entry${colour}` },
       el("header", { class: "entry-head" },
         el("p", { class: "breadcrumb" }, `${number} ${this.vocabulary.tags.get(theme)?.label ?? ""}`.trim()),
         this.kicker(),
         fields.title ? el("h1", { lang: this.lang }, this.md(fields.title)) : null,
         fields.summary ? el("p", { class: "lead", lang: this.lang }, this.md(fields.summary)) : null),
-      el("section", { class: "pros-cons", "aria-label": `${this.say("entry.benefits")}, ${this.say("entry.cautions")}` },
+      el("section", { class: "pros-cons",
+        "aria-label": `${this.say("entry.benefits")}, ${this.say("entry.cautions")}` },
         this.box("benefits", "plus"), this.box("cautions", "caution")),
       fields.context ? el("section", { class: "context" },
         el("h2", null, this.say("entry.context")),
-        el("p", null, this.asOf() ? `${this.asOf()}. ` : "", el("span", { lang: this.lang }, this.md(fields.context)))) : null,
+        el("p", null, this.asOf() ? `${this.asOf()}. ` : "",
+          el("span", { lang: this.lang }, this.md(fields.context)))) : null,
       el("div", { class: "entry-columns" }, this.glance(), this.main()),
       this.tags());
   }
@@ -81,7 +86,8 @@ class Preview {
 
   kicker() {
     const names = (this.fields.places ?? []).map((id) => this.vocabulary.places.get(id)?.label ?? id);
-    const rest = [`${this.say(`kind.${this.entry.kind}`)}`, this.all.format(names), this.asOf(), this.evidence()].filter(Boolean);
+    const rest = [`${this.say(`kind.${this.entry.kind}`)}`, this.all.format(names), this.asOf(),
+      this.evidence()].filter(Boolean);
     return el("p", { class: "kicker" }, el("span", { class: "ref" }, this.fields.ref ?? ""), ` ${rest.join(" · ")}`);
   }
 
@@ -98,8 +104,10 @@ class Preview {
   glance() {
     const { fields, data } = this;
     const facts = [];
-    const told = (name) => { if (fields[name]) facts.push(this.fact(this.say(`field.${name}`), this.md(fields[name]), true)); };
-    const counted = (name) => { if (fields[name]) facts.push(this.fact(this.say(`field.${name}`), this.figure(fields[name]))); };
+    const told = (name) => { if (fields[name]) facts.push(this.fact(this.say(`field.${name}`), this.md(fields[name]),
+      true)); };
+    const counted = (name) => { if (fields[name]) facts.push(this.fact(this.say(`field.${name}`),
+      this.figure(fields[name]))); };
     if (fields.places) facts.push(this.fact(this.say("field.places"), this.places()));
     data.glance.slice(0, 2).forEach(told);
     if (fields.period) facts.push(this.fact(this.say("field.period"), this.period()));
@@ -107,7 +115,8 @@ class Preview {
     data.glance.slice(2).forEach(told);
     counted("funding");
     if (this.evidence()) facts.push(this.fact(this.say("entry.evidence"), this.evidence()));
-    return el("aside", { class: "glance", "aria-label": this.say("entry.glance") }, el("h2", null, this.say("entry.glance")), el("dl", null, facts));
+    return el("aside", { class: "glance", "aria-label": this.say("entry.glance") },
+      el("h2", null, this.say("entry.glance")), el("dl", null, facts));
   }
 
   places() {
@@ -131,7 +140,8 @@ class Preview {
   }
 
   date(text) {
-    return isDay(text ?? "") ? new Intl.DateTimeFormat(this.data.locale, { dateStyle: "long", timeZone: "UTC" }).format(new Date(text)) : text ?? "";
+    return isDay(text ?? "") ? new Intl.DateTimeFormat(this.data.locale,
+      { dateStyle: "long", timeZone: "UTC" }).format(new Date(text)) : text ?? "";
   }
 
   /** A figure in the reader's own style, or as it was typed where it is none. */
@@ -147,7 +157,8 @@ class Preview {
       const digits = Number.isInteger(last) ? 0 : 2;
       const options = figure.unit === "%" ? { style: "percent" }
         : { style: "currency", currency: "EUR", minimumFractionDigits: digits, maximumFractionDigits: digits };
-      const shown = figure.unit === "€" && digits ? number(last, { minimumFractionDigits: 2, maximumFractionDigits: 2 }) : number(last);
+      const shown = figure.unit === "€" && digits
+        ? number(last, { minimumFractionDigits: 2, maximumFractionDigits: 2 }) : number(last);
       const parts = new Intl.NumberFormat(locale, options).formatToParts(1);
       const inNumber = (part) => ["integer", "group", "decimal", "fraction"].includes(part.type);
       const first = parts.findIndex(inNumber);
@@ -166,15 +177,21 @@ class Preview {
     const results = (fields.results ?? []).map((result) => el("div", null,
       el("dt", null, this.figure(result.figure ?? "")),
       el("dd", { lang: this.lang }, this.md(result.measures ?? ""),
-        result.counted_by ? [" ", el("small", null, this.md(this.say("entry.counted_by", { who: result.counted_by })))] : null)));
+        result.counted_by ? [" ", el("small", null,
+          this.md(this.say("entry.counted_by", { who: result.counted_by })))] : null)));
     const sections = Object.keys(headings).filter((id) => this.entry.sections[id]?.trim());
     const adoptions = (fields.adoptions ?? []).filter(({ status }) => this.data.words[`entry.adoption.${status}`])
-      .map(({ place, year, status }) => el("li", null, this.say(`entry.adoption.${status}`, { place: this.vocabulary.places.get(place)?.label ?? place, year })));
+      .map(({ place, year, status }) =>
+        el("li", null, this.say(`entry.adoption.${status}`,
+          { place: this.vocabulary.places.get(place)?.label ?? place, year })));
     return el("div", { class: "entry-body" },
-      results.length ? el("section", null, el("h2", null, this.say("entry.results")), el("dl", { class: "figures" }, results)) : null,
+      results.length ? el("section", null, el("h2", null, this.say("entry.results")),
+        el("dl", { class: "figures" }, results)) : null,
       el("div", { class: "prose", lang: this.lang },
-        sections.flatMap((id) => [el("h2", null, headings[id]), ...nodes(readMarkdown(this.entry.sections[id], false, this.data).tree)])),
-      adoptions.length ? el("section", null, el("h2", null, this.say("entry.adoptions")), el("ul", null, adoptions)) : null,
+        sections.flatMap((id) => [el("h2", null, headings[id]),
+          ...nodes(readMarkdown(this.entry.sections[id], false, this.data).tree)])),
+      adoptions.length ? el("section", null, el("h2", null, this.say("entry.adoptions")), el("ul", null, adoptions))
+        : null,
       this.origin());
   }
 
@@ -186,15 +203,18 @@ class Preview {
       reference ? el("p", null, `${reference}. ${this.say("entry.source.note")}`) : null,
       this.evidence() ? el("p", null, el("strong", null, `${this.say("entry.evidence")}:`), ` ${this.evidence()}.`,
         fields.evidence_note ? [" ", el("span", { lang: this.lang }, this.md(fields.evidence_note))] : null) : null,
-      el("p", null, this.say("entry.reviewed", { date: this.date(fields.reviewed), date_next: this.date(fields.next_review) })));
+      el("p", null, this.say("entry.reviewed",
+        { date: this.date(fields.reviewed), date_next: this.date(fields.next_review) })));
   }
 
   reference() {
     const source = this.fields.source ?? {};
     const [authors, title, publisher, year] = this.data.works[source.work] ?? [];
-    const rest = [source.publisher || publisher, source.year || year, source.number && this.say("entry.source.number", source),
+    const rest = [source.publisher || publisher, source.year || year,
+      source.number && this.say("entry.source.number", source),
       source.code && this.say("entry.source.code", source)];
-    return [source.authors?.length ? this.all.format(source.authors) : authors, source.title || title, ...rest].filter(Boolean).join(", ");
+    return [source.authors?.length ? this.all.format(source.authors) : authors, source.title || title,
+      ...rest].filter(Boolean).join(", ");
   }
 
   tags() {
@@ -203,7 +223,8 @@ class Preview {
     const carried = new Set([...(this.fields.tags ?? []), theme, ...regions]);
     const facets = [...this.vocabulary.facets].map(([facet, label]) => {
       const tags = [...this.vocabulary.tags].filter(([id, tag]) => tag.facet === facet && carried.has(id));
-      return tags.length ? el("div", null, el("dt", null, label), el("dd", null, tags.flatMap(([, tag]) => [el("span", { class: "tag" }, tag.label), " "]))) : null;
+      return tags.length ? el("div", null, el("dt", null, label),
+        el("dd", null, tags.flatMap(([, tag]) => [el("span", { class: "tag" }, tag.label), " "]))) : null;
     });
     return el("section", { class: "entry-tags" }, el("h2", null, this.say("entry.tags")), el("dl", null, facets));
   }

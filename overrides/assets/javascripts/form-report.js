@@ -32,23 +32,27 @@ export class Report {
     const near = params.nearest ? ` ${this.say("cli.nearest", { nearest: params.nearest })}` : "";
     // Some mends speak of lines in a file; the form has its own words for those.
     const mend = this.data.words[`form.mend.${code}`] ?? texts.mend;
-    return { ...found, code, way, message: fill(texts.message, all) + near, why: fill(texts.why ?? "", all), mend: fill(mend, all) };
+    return { ...found, code, way, message: fill(texts.message, all) + near, why: fill(texts.why ?? "", all),
+      mend: fill(mend, all) };
   }
 
   /**
    * Show what is wrong.
    * @param {import("./form-check.js").Problem[]} problems
-   * @param {boolean} asked whether the writer has asked for the check @param {Set<string>} touched fields that were left
+   * @param {boolean} asked whether the writer has asked for the check
+   * @param {Set<string>} touched fields that were left
    */
   show(problems, asked, touched) {
     const told = problems.map((problem) => this.inWords(problem));
     const beside = told.filter(({ code, way }) => asked || (touched.has(way[0]) && !NOT_LIVE.includes(code)));
     const said = new Map();
-    for (const { element, message, mend } of beside) said.set(element, [...(said.get(element) ?? []), `${message} ${mend}`]);
+    for (const { element, message, mend } of beside) said.set(element,
+      [...(said.get(element) ?? []), `${message} ${mend}`]);
     this.fields.showErrors(said);
     this.summary.hidden = !asked || !told.length;
     this.summary.replaceChildren(...(this.summary.hidden ? [] : this.list(told)));
-    const state = asked && !told.length ? this.say("form.valid") : beside.length ? this.say("form.problems", { count: beside.length }) : "";
+    const state = asked && !told.length ? this.say("form.valid") : beside.length
+      ? this.say("form.problems", { count: beside.length }) : "";
     // Told politely, and only when it has changed.
     if (state !== this.last) this.status.textContent = state;
     this.last = state;
@@ -65,7 +69,8 @@ export class Report {
       link.dataset.code = code;
       link.addEventListener("click", (event) => {
         event.preventDefault();
-        const target = control.matches("fieldset") ? control.querySelector("input, textarea, button") ?? control : control;
+        const target = control.matches("fieldset") ? control.querySelector("input, textarea, button") ?? control
+          : control;
         target.focus();
         control.scrollIntoView({ block: "center" });
       });
@@ -86,7 +91,8 @@ export class Report {
       const own = [...group.querySelectorAll("[data-field]")].map((element) => element.dataset.field);
       const left = needed.filter((each) => own.includes(each[0]) && !isDone(each)).length;
       const wrong = problems.filter(({ way, code }) => own.includes(way[0]) && !NOT_LIVE.includes(code)).length;
-      const text = left ? this.say("form.progress.left", { count: left }) : wrong ? this.say("form.problems", { count: wrong })
+      const text = left ? this.say("form.progress.left", { count: left }) : wrong
+        ? this.say("form.problems", { count: wrong })
         : this.say("form.progress.done");
       this.form.querySelector(`[data-progress="${group.dataset.group}"]`).textContent = text;
     }

@@ -153,7 +153,8 @@ class Reader {
           if (own <= indent) break;
           inner = own;
           // Blank lines before the text that reach further in would have to be judged by its indentation.
-          if (/^\s*\t/.test(line) || this.lines.slice(this.at - lines.length, this.at).some((each) => each.length > own)) {
+          if (/^\s*\t/.test(line) || this.lines.slice(this.at - lines.length,
+            this.at).some((each) => each.length > own)) {
             this.refuse();
           }
         }
@@ -171,7 +172,8 @@ class Reader {
     let blanks = 0;
     while (lines.length && lines.at(-1) === "") { lines.pop(); blanks += 1; }
     const text = style === "|" ? lines.join("\n") : folded(lines);
-    const end = chomp === "-" ? "" : chomp === "+" ? "\n".repeat(blanks + (lines.length ? 1 : 0)) : lines.length ? "\n" : "";
+    const end = chomp === "-" ? "" : chomp === "+" ? "\n".repeat(blanks + (lines.length ? 1 : 0)) : lines.length
+      ? "\n" : "";
     return text + end;
   }
 
@@ -294,7 +296,8 @@ class Flow {
       const key = this.value(depth + 1);
       this.space();
       if (this.text[this.at] === undefined) throw GOES_ON;
-      if (typeof key !== "string" || key in found || !/^:[ \n]/.test(this.text.slice(this.at, this.at + 2))) this.refuse();
+      if (typeof key !== "string" || key in found
+        || !/^:[ \n]/.test(this.text.slice(this.at, this.at + 2))) this.refuse();
       this.at += 1;
       this.space();
       found[key] = /[,}]/.test(this.text[this.at] ?? "") ? "" : this.value(depth + 1);
@@ -316,7 +319,8 @@ class Flow {
     this.at += match[0].length;
     // A text that goes on over a line end is not told apart from one that a mark is missing after.
     if (this.text[this.at] === undefined) throw GOES_ON;
-    if (this.text[this.at] === "\n" && !/^\s*[,\]}]/.test(this.text.slice(this.at)) && this.text.slice(this.at).trim()) this.refuse();
+    if (this.text[this.at] === "\n" && !/^\s*[,\]}]/.test(this.text.slice(this.at))
+      && this.text.slice(this.at).trim()) this.refuse();
     return strip(match[0]);
   }
 
@@ -367,7 +371,8 @@ const WIDTH = 90;
  */
 export function scalar(text, inBrackets = false) {
   if (!PRINTABLE.test(text)) {
-    const escaped = text.replace(/[\\"]/g, "\\$&").replace(/[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]/gu,
+    const escaped = text.replace(/[\\"]/g,
+      "\\$&").replace(/[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]/gu,
       (sign) => `\\u${sign.codePointAt(0).toString(16).padStart(4, "0")}`);
     return `"${escaped}"`;
   }

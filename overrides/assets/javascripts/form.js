@@ -68,7 +68,8 @@ const isAsOpened = (name) => known !== null && JSON.stringify(fields.read(name))
 /** Read the entry that the form holds. */
 function readEntry() {
   if (file.language !== language() && !known) file = newFile(language(), data);
-  const entry = { fields: {}, id: idOf(), kind: kind(), language: language(), isTranslation: file.isTranslation, isKnown: known !== null };
+  const entry = { fields: {}, id: idOf(), kind: kind(), language: language(), isTranslation: file.isTranslation,
+    isKnown: known !== null };
   const changed = new Map();
   for (const name of names.filter((each) => each !== "sections")) {
     if (file.isTranslation && data.facts.includes(name)) continue;
@@ -96,7 +97,8 @@ function readEntry() {
 function normal(value) {
   if (typeof value === "string") return (value.toWellFormed?.() ?? value).normalize("NFC").replace(/\r\n?/g, "\n");
   if (Array.isArray(value)) return value.map(normal);
-  if (value && typeof value === "object") return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, normal(inner)]));
+  if (value && typeof value === "object") return Object.fromEntries(Object.entries(value).map(([key, inner]) =>
+    [key, normal(inner)]));
   return value;
 }
 
@@ -113,7 +115,8 @@ function idFrom(title) {
 
 function nextRef() {
   const letter = data.kinds[kind()];
-  const numbers = Object.values(data.entries).filter(([, ref]) => ref[0] === letter).map(([, ref]) => Number(ref.slice(1)));
+  const numbers = Object.values(data.entries).filter(([, ref]) => ref[0] === letter).map(([, ref]) =>
+    Number(ref.slice(1)));
   return letter + String(Math.max(0, ...numbers) + 1).padStart(2, "0");
 }
 
@@ -127,7 +130,8 @@ function propose() {
   proposed = proposals;
 }
 
-const iso = (date) => [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+const iso = (date) => [date.getFullYear(), date.getMonth() + 1,
+  date.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
 
 /** Begin anew: every field empty but for the dates. */
 function begin() {
@@ -176,14 +180,16 @@ function showMode() {
 
 /**
  * Open the file of an entry in the form.
- * @param {string} name that of the file @param {Uint8Array} bytes @param {string} folder where it stands, if that is known
+ * @param {string} name that of the file @param {Uint8Array} bytes
+ * @param {string} folder where it stands, if that is known
  */
 function open(name, bytes, folder = "") {
   const parts = partsOfName(name);
   if (!parts || !data.languages.includes(parts.language)) throw new NotOpened("form.open.name", { name });
   const opened = openFile(bytes, parts.language, data);
   const letter = typeof opened.data.ref === "string" ? opened.data.ref[0] : "";
-  const placed = folder || data.entries[parts.id]?.[0] || Object.keys(data.kinds).find((each) => data.kinds[each] === letter) || "";
+  const placed = folder || data.entries[parts.id]?.[0]
+    || Object.keys(data.kinds).find((each) => data.kinds[each] === letter) || "";
   file = opened;
   known = { name, ...parts, kind: placed || radio("kind"), isPlaced: placed !== "" };
   setRadio("kind", known.kind);
@@ -368,7 +374,8 @@ get("file").addEventListener("change", async (event) => {
   event.target.value = "";
   if (chosen) tryToOpen(chosen.name, new Uint8Array(await chosen.arrayBuffer()));
 });
-form.addEventListener("dragover", (event) => { if (event.dataTransfer.types.includes("Files")) event.preventDefault(); });
+form.addEventListener("dragover",
+  (event) => { if (event.dataTransfer.types.includes("Files")) event.preventDefault(); });
 form.addEventListener("drop", async (event) => {
   const [dropped] = event.dataTransfer.files;
   if (!dropped) return;
@@ -388,7 +395,8 @@ async function openFrom(path) {
     // The site's copies begin with a byte-order mark, which their files have not.
     tryToOpen(match[2], bytes.slice(bytes[0] === 0xef ? 3 : 0), match[1]);
   } catch (problem) {
-    error.textContent = `${say("form.open.failed", { name: path })} ${say(problem.key ?? "form.open.missing", problem.params)}`;
+    const why = say(problem.key ?? "form.open.missing", problem.params);
+    error.textContent = `${say("form.open.failed", { name: path })} ${why}`;
     error.hidden = false;
   }
 }
