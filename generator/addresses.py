@@ -60,6 +60,10 @@ class Addresses:
         """The finding page filtered by one tag."""
         return f"{self.page('search')}?{facet}={tag}"
 
+    def change(self, path: str) -> str:
+        """The form with a content file opened in it."""
+        return f"{self.page('share')}?from={path}"
+
     def book(self, name: str = "") -> str:
         """The PDF of the book, or of a chapter, a worksheet or a menu by its name."""
         part = f"-{name}" if name else ""

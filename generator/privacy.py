@@ -20,8 +20,8 @@ PHONE = re.compile(r"(?<![\w–-])(?:\+358[\s-]?\d{1,3}|\(?0(?:4\d|50|29|[1-9]\d
 # (Digital and Population Data Services Agency). The signs Y, X, W, V, U and B to F are in use since 2023.
 # Word processors turn the hyphen of the 1900s into a dash.
 IDENTITY_CODE = re.compile(
-    r"(?<![\w])(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])(\d{2})[-–−+A-FU-Y](\d{3})([0-9A-FHJ-NPR-Y])(?![\w])",
-    re.IGNORECASE | re.ASCII,
+    r"(?<![\w])(0[1-9]|[12][0-9]|3[01])(0[1-9]|1[0-2])([0-9]{2})[-–−+A-FU-Y]([0-9]{3})([0-9A-FHJ-NPR-Y])(?![\w])",
+    re.IGNORECASE,
 )
 CONTROL = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 

@@ -11,7 +11,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from generator.build import build_site
 from generator.check import check_project
@@ -87,6 +87,7 @@ def server(site: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    """Chromium."""
     if not CHROMIUM:
         missing = "Chromium is not installed; on Debian: apt-get install chromium"
         pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
@@ -94,3 +95,28 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, server: str) -> Iterator[Page]:
+    """A page that fails the test on a script error and on any request to another host."""
+    # Without motion: a browser that scrolls softly keeps a test waiting.
+    context = browser.new_context(base_url=server, reduced_motion="reduce")
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    own = (server, "data:", "blob:")
+    page.on("request", lambda request: None if request.url.startswith(own) else wrong.append(request.url))
+    page.on("response", lambda answer: wrong.append(f"{answer.status} {answer.url}") if answer.status >= 400 else None)
+    yield page
+    context.close()
+    assert wrong == []
+
+
+@pytest.fixture
+def form(page: Page) -> Page:
+    """The form for sharing a practice, in Finnish, ready."""
+    page.goto("/jaa/")
+    page.wait_for_selector("[data-ready]")
+    return page

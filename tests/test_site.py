@@ -20,9 +20,9 @@ from generator.build import build_site
 from generator.catalogue import Catalogue, catalogues
 from generator.check import check_project
 from generator.cookbook import Cookbook
-from generator.site.assets import chapter_styles
 from generator.privacy import EMAIL, PHONE
-from tests.samples import Project
+from generator.site.assets import chapter_styles
+from tests.samples import ROOT, Project
 
 LANGUAGES = list(catalogues())
 
@@ -179,6 +179,14 @@ def test_the_site_carries_no_script_that_no_page_asks_for(site: Path) -> None:
              for src in [values["src"]]}
     modules = set(re.findall(r'(?:from ?|URL\()"\./([\w.-]+)"', " ".join(file.read_text() for file in site.rglob("*.js"))))
     assert {file.name for file in site.rglob("*.js")} == asked | modules
+
+
+def test_no_text_in_a_script_goes_over_several_lines() -> None:
+    """Comments are taken out line by line, which a text of several lines could be mistaken for."""
+    for script in (ROOT / "overrides" / "assets" / "javascripts").glob("*.js"):
+        for line in script.read_text(encoding="utf-8").splitlines():
+            if not re.match(r"\s*(//|/?\*)", line):
+                assert re.sub(r"\\.|'`'|\"[^\"]*\"|/[^/]*`[^/]*/", "", line).count("`") % 2 == 0, (script.name, line)
 
 
 def test_there_is_no_personal_data_on_any_page(site: Path) -> None:

@@ -25,6 +25,7 @@ from generator.parts import Part
 from generator.render import plain
 from generator.vocabulary import label
 
+
 def book_data(
     cookbook: Cookbook, words: Catalogue, date: datetime.date, site_url: str = ""
 ) -> dict[str, Any]:

@@ -26,7 +26,6 @@ import typst
 from generator.book.documents import documents
 from generator.book.glyphs import Glyphs
 from generator.cookbook import Cookbook
-from generator.plan import MEMOS
 from generator.problems import CookbookError
 
 TEMPLATE = Path(__file__).with_name("template")

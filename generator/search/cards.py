@@ -10,7 +10,6 @@ from generator.cookbook import Cookbook
 from generator.reader import Reader
 from generator.render import plain
 
-
 LONGEST = 130
 """Of a result's text, in letters: two lines, and some to choose an excerpt from."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
 import font_source_sans_pro
 import font_source_serif_pro
 from fontTools.ttLib import TTFont
-from rjsmin import jsmin
 
 from generator.vocabulary import Vocabulary
 
@@ -17,6 +17,10 @@ FONTS = (
     Path(font_source_sans_pro.__file__).parent / "files" / "SourceSansPro-Semibold.ttf",
     Path(font_source_serif_pro.__file__).parent / "files" / "SourceSerifPro-Semibold.ttf",
 )
+
+
+LINES_OF_COMMENT = re.compile(r"^[ \t]*(?://.*|/\*\*(?:[^*]|\*(?!/))*\*/)[ \t]*\n", re.MULTILINE)
+"""No text of ours goes over several lines, so what looks like a comment at a line's start is one."""
 
 
 def pack_fonts(cache: Path) -> None:
@@ -39,9 +43,13 @@ def write_assets(folder: Path, vocabulary: Vocabulary, cache: Path) -> None:
 
 
 def shrink_scripts(site: Path) -> None:
-    """Take comments and white space out of our own scripts in a finished ``site``; the sources stay readable."""
+    """Take the comments that fill lines out of our own scripts in a finished ``site``.
+
+    They are a fifth of what is loaded. Nothing else is touched: a minifier has to tell a division from a
+    regular expression, and takes one for the other sooner or later.
+    """
     for script in (site / "assets" / "javascripts").glob("*.js"):
-        script.write_text(jsmin(script.read_text(encoding="utf-8")), encoding="utf-8")
+        script.write_text(LINES_OF_COMMENT.sub("", script.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def packed(font: Path, cache: Path) -> bytes:

@@ -24,9 +24,10 @@ from generator.parts import Menu, Worksheet
 from generator.plan import PAGES, PREFACES
 from generator.reader import Reader
 from generator.render import plain, render
-from generator.site.finding import field_words, page_data
 from generator.report import rules
-from generator.vocabulary import Chapter, Tag
+from generator.site.finding import field_words, page_data
+from generator.site.form import SHORT, form_data, groups, help_of, label_of
+from generator.vocabulary import REGION, THEME, Chapter, Tag
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -55,10 +56,12 @@ class Pages:
     """Makes all pages of one language from a cookbook.
 
     ``edit_url`` is the repository host's address for editing a file, with ``{path}`` for the file's
-    path, ``contact_url`` where readers can write to; both are empty where none is configured.
+    path, ``contact_url`` where readers can write to, ``new_file_url`` the host's address for a new file, with
+    ``{path}`` and ``{content}``; each is empty where none is configured.
     """
 
-    def __init__(self, cookbook: Cookbook, words: Catalogue, edit_url: str = "", contact_url: str = "") -> None:
+    def __init__(self, cookbook: Cookbook, words: Catalogue, edit_url: str = "", contact_url: str = "",
+                 new_file_url: str = "") -> None:
         self.cookbook = cookbook
         self.reader = Reader(cookbook, words)
         self.vocabulary = cookbook.vocabulary
@@ -67,6 +70,7 @@ class Pages:
         self.at = Addresses(words)
         self.edit_url = edit_url
         self.contact_url = contact_url
+        self.new_file_url = new_file_url
         self.all_addresses = {code: Addresses(other) for code, other in catalogues().items()}
         self.environment = Environment(
             loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined,
@@ -104,6 +108,10 @@ class Pages:
         yield self.make("search", lambda at: at.page("search"), self.words("search.title"),
                         self.words("search.lead"), layout="search",
                         script=json.dumps(page_data(self.words, self.vocabulary), ensure_ascii=False))
+        yield self.make("share", lambda at: at.page("share"), self.words("share.title"), self.words("share.lead"),
+                        layout="share", groups=groups(), languages=catalogues(), labels=label_of, helps=help_of,
+                        derived=(THEME, REGION), short=SHORT,
+                        data=form_data(self.cookbook, self.words, self.new_file_url, self.edit_url))
         yield self.make("glossary", lambda at: at.page("glossary"), self.words("glossary.title"),
                         self.words("glossary.lead"), terms=self.reader.terms())
         yield self.make("problems", lambda at: at.page("problems"), self.words("problems.title"),

@@ -1,0 +1,344 @@
+// What is wrong with an entry, by the rules that the page carries: the codes and words of `cookbook check`.
+
+import { cutBody } from "./form-file.js";
+import { readMarkdown, textOf } from "./form-markdown.js";
+
+/**
+ * @typedef {Object} Problem
+ * @property {(string|number)[]} way to the value in the form, from the outside in
+ * @property {string} code a key of the catalogue's problems
+ * @property {Object<string, string>} params what fills its words in
+ */
+
+/**
+ * @typedef {Object} Entry what the form holds
+ * @property {Object} fields the fields of the file
+ * @property {Object<string, string>} sections the texts of its body by id
+ * @property {string} id
+ * @property {string} kind `recipes` or `practices`
+ * @property {string} language that of the texts
+ * @property {boolean} isTranslation
+ * @property {boolean} isKnown whether the file is one that the cookbook has already
+ * @property {string} body the body as the file will have it
+ * @property {string} text the file
+ */
+
+const length = (text) => [...text].length;
+
+/** Figures as `generator/figures.py` reads them, or null. */
+export function readFigure(text, { figure }) {
+  const stripped = text.trim();
+  if (length(stripped) > figure.longest) return null;
+  const lower = stripped.toLowerCase();
+  const sign = Object.keys(figure.qualifiers).find((each) => lower.startsWith(each)) ?? "";
+  const [pattern, flags] = figure.pattern;
+  const match = new RegExp(`^(?:${pattern})$`, flags).exec(stripped.slice(sign.length).trim());
+  if (!match) return null;
+  const unit = match.groups.unit ? figure.units[match.groups.unit.trim().toLowerCase()] : "";
+  if (unit === undefined) return null;
+  const number = (written) => Number(written.replace(/\s/g, "").replace(",", "."));
+  const low = number(match.groups.low);
+  const high = match.groups.high ? number(match.groups.high) : null;
+  if (Number.isNaN(low) || (high !== null && !(high > low))) return null;
+  return { low, high, unit, qualifier: figure.qualifiers[sign] ?? "" };
+}
+
+/** Whether a text is a day: 2026-11-21. */
+export function isDay(text) {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+  if (!match || match[1] === "0000") return false;
+  const [year, month, day] = match.slice(1).map(Number);
+  // Years before 100 would be taken for those of the 1900s.
+  const date = new Date(Date.UTC(2000, month - 1, day));
+  date.setUTCFullYear(year, month - 1, day);
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}
+
+/** Whether a text is a year, a month or a day: 2014, 2018-03, 2016-02-01. */
+export function isMoment(text) {
+  return /^[12]\d{3}(-(0[1-9]|1[0-2])(-\d{2})?)?$/.test(text) && (text.length < 10 || isDay(text));
+}
+
+const NUMBER = /^\s*[+-]?\d+(?:_\d+)*(?:\.0+)?\s*$/;
+
+// What each type of value may be: the code and what fills its words in, or nothing.
+const TYPES = {
+  text: (rule, value) => (length(value.trim()) > rule.max ? ["too-long", { limit: rule.max }] : null),
+  id: (rule, value) => {
+    if (rule.max && length(value) > rule.max) return ["too-long", { limit: rule.max }];
+    return new RegExp(rule.pattern, "u").test(value) ? null : [rule.code];
+  },
+  figure: (rule, value, data) => (readFigure(value, data) ? null : ["bad-figure"]),
+  day: (rule, value) => (isDay(value) ? null : ["bad-date"]),
+  moment: (rule, value) => (isMoment(value) ? null : ["bad-date"]),
+  number: (rule, value) => {
+    if (!NUMBER.test(value)) return ["expected-number"];
+    const number = Number(value.replaceAll("_", ""));
+    if (number < rule.low) return ["out-of-range", { limit: rule.low }];
+    return number > rule.high ? ["out-of-range", { limit: rule.high }] : null;
+  },
+  choice: (rule, value) => (rule.choices.includes(value) ? null
+    : ["unknown-value", { known: rule.choices.join(", ") }]),
+};
+
+// What the fields within one must be together.
+const TOGETHER = {
+  Period: ({ start, end }) => (end && end < start.slice(0, end.length) ? "period-order" : null),
+  Source: ({ work, title, publisher }) => (work || (title && publisher) ? null : "incomplete-source"),
+};
+
+/** Yield what is wrong with a value by the rule of its field. */
+function* byRule(rule, value, way, data) {
+  if (value === undefined) {
+    if (rule.required) yield { way, code: "missing-field", params: { name: String(way.at(-1)) } };
+  } else if (value === "" || (rule.type === "text" && !value.trim())
+    || (rule.type === "list" && value.length < rule.min)) {
+    yield { way, code: "empty-field", params: {} };
+  } else if (rule.type === "list") {
+    for (const [number, item] of value.entries()) yield* byRule(rule.item, item, [...way, number], data);
+  } else if (rule.type === "mapping") {
+    let wrong = false;
+    for (const inner of rule.fields) {
+      for (const problem of byRule(inner, value[inner.name], [...way, inner.name], data)) {
+        wrong = true;
+        yield problem;
+      }
+    }
+    const together = wrong ? null : TOGETHER[rule.model]?.(value);
+    if (together) yield { way, code: together, params: {} };
+  } else {
+    const found = TYPES[rule.type]?.(rule, value, data);
+    if (found) yield { way, code: found[0], params: { value, ...found[1] } };
+  }
+}
+
+/** The rule of a field in a translation: what the languages share is not said again. */
+function translated(rule, data) {
+  if (rule.type !== "list" || rule.item.type !== "mapping") return rule;
+  const fields = rule.item.fields.filter(({ name }) => !data.sharedInside.includes(name));
+  return { ...rule, item: { ...rule.item, fields } };
+}
+
+/** Yield shared facts that name what there is not, and each that is named twice. */
+function* factProblems(entry, data, vocabulary) {
+  const { fields } = entry;
+  const entries = new Set([...data.known.entry, entry.id]);
+  const lists = [["tags", "unknown-tag", vocabulary.tags], ["places", "unknown-place", vocabulary.places],
+    ["related", "unknown-entry", entries]];
+  for (const [name, code, known] of lists) {
+    const values = fields[name] || [];
+    for (const [number, value] of values.entries()) {
+      const way = [name, number];
+      if (!known.has(value)) yield { way, code, params: { value, nearest: nearest(value, known.keys()) } };
+      else if (name === "tags" && data.derived.includes(known.get(value).facet)) yield { way, code: "derived-tag",
+        params: { value } };
+      else if (values.indexOf(value) < number) yield { way, code: "duplicate-value", params: { value } };
+      else if (name === "related" && value === entry.id) yield { way, code: "related-to-itself", params: { value } };
+    }
+  }
+  const chapters = Object.keys(data.chapterThemes);
+  if (fields.chapter && !chapters.includes(fields.chapter)) {
+    const params = { value: fields.chapter, known: chapters.join(", "), nearest: nearest(fields.chapter, chapters) };
+    yield { way: ["chapter"], code: "unknown-chapter", params };
+  }
+  const work = fields.source?.work;
+  if (work && !(work in data.works)) {
+    yield { way: ["source", "work"], code: "unknown-work",
+      params: { value: work, nearest: nearest(work, Object.keys(data.works)) } };
+  }
+  for (const [number, { place }] of (fields.adoptions || []).entries()) {
+    if (place && !vocabulary.places.has(place)) yield { way: ["adoptions", number, "place"], code: "unknown-place",
+      params: { value: place } };
+  }
+  const letter = data.kinds[entry.kind];
+  const others = Object.values(data.kinds).filter((each) => each !== letter);
+  if (fields.ref && others.includes(fields.ref[0])) yield { way: ["ref"], code: "ref-of-other-kind",
+    params: { value: fields.ref, letter } };
+}
+
+/** Yield an id or a reference number that another entry has. */
+function* takenProblems(entry, data) {
+  const known = data.entries[entry.id];
+  if (data.reserved.includes(entry.id) || (known && !(entry.isKnown && known[0] === entry.kind))) {
+    yield { way: ["id"], code: "duplicate-id", params: { value: entry.id, other: known?.[2] ?? "book/book.yml" } };
+  }
+  const ref = entry.fields.ref;
+  const other = Object.entries(data.entries).find(([id, each]) => each[1] === ref && id !== entry.id);
+  if (ref && other) yield { way: ["ref"], code: "duplicate-ref", params: { value: ref, other: other[1][2] } };
+}
+
+/** Yield what a text must not hold. */
+function* textProblems(text, way, data, known, inline) {
+  const found = readMarkdown(text, inline, data);
+  if (found.failed) yield { way, code: "too-complicated", params: {} };
+  const shown = textOf(found.tree);
+  const [hidden] = new RegExp(...data.forbidden).exec(text + shown) ?? [];
+  if (hidden) yield { way, code: "control-character", params: { character: `U+${hex(hidden)}` } };
+  const tags = found.rawHtml.filter((tag) => !tag.startsWith("</"));
+  for (const tag of tags.length ? tags : found.rawHtml) yield { way, code: "raw-html", params: { tag } };
+  for (const address of found.images) yield { way, code: "image", params: { address } };
+  for (const href of found.links) yield* linkProblems(href, way, data, known);
+  if (!inline) {
+    if (found.headings.some((level) => level === 0)) yield { way, code: "empty-heading", params: {} };
+    if (found.headings.some((level) => level && level < 3)) yield { way, code: "heading-level",
+      params: { level: "3" } };
+  }
+  for (const [code, pattern, flags, alphabet] of data.patterns) {
+    const matches = [...text.matchAll(new RegExp(pattern, `${flags}g`))];
+    if (matches.some(([match]) => !alphabet || hasCheckCharacter(match, alphabet))) yield { way, code, params: {} };
+  }
+}
+
+const hex = (sign) => sign.codePointAt(0).toString(16).toUpperCase().padStart(4, "0");
+
+/** Whether the last sign of a number is the one that its digits choose from the alphabet. */
+export function hasCheckCharacter(match, alphabet) {
+  const digits = Number(match.slice(0, -1).replace(/\D/g, ""));
+  return alphabet[digits % alphabet.length] === match.at(-1).toUpperCase();
+}
+
+function* linkProblems(href, way, data, known) {
+  const colon = href.indexOf(":");
+  const scheme = href.slice(0, Math.max(colon, 0));
+  if (data.schemes.includes(scheme)) {
+    const id = href.slice(colon + 1);
+    const ids = known[scheme];
+    if (!ids.includes(id)) yield { way, code: `unknown-${scheme}`, params: { value: id, nearest: nearest(id, ids) } };
+    return;
+  }
+  const match = /^https?:\/\/([^/?#]*)/i.exec(href);
+  const [user, host] = match ? splitHost(match[1]) : ["", ""];
+  if (!host || user || length(href) > data.limits.address) yield { way, code: "bad-link", params: { address: href } };
+}
+
+function splitHost(place) {
+  const at = place.lastIndexOf("@");
+  const host = place.slice(at + 1).replace(/:\d*$/, "");
+  return [place.slice(0, Math.max(at, 0)), /[[\]]/.test(host) ? "" : host];
+}
+
+/** Yield every text within a value with the way to it. */
+function* textsIn(value, way) {
+  if (typeof value === "string") {
+    if (value) yield [way, value];
+  } else if (value) {
+    for (const [key, inner] of Array.isArray(value) ? value.entries() : Object.entries(value)) yield* textsIn(inner,
+      [...way, key]);
+  }
+}
+
+/**
+ * Return what is wrong with an entry, in the order of the form.
+ * @param {Entry} entry @param {Object} data the rules of the page
+ * @param {{tags: Map<string, Object>, places: Map<string, Object>}} vocabulary
+ * @returns {Problem[]}
+ */
+export function check(entry, data, vocabulary) {
+  const problems = [];
+  const add = (found) => { for (const problem of found) problems.push(problem); };
+  const fieldRules = data.fields.filter(({ name }) => !["sections", "id"].includes(name));
+  const texts = fieldRules.filter(({ name }) => !data.facts.includes(name));
+  for (const rule of entry.isTranslation ? texts.map((each) => translated(each, data)) : fieldRules) {
+    add(byRule(rule, entry.fields[rule.name], [rule.name], data));
+  }
+  const fits = problems.length === 0;
+  if (!entry.isTranslation) {
+    add(byRule(data.fields.find(({ name }) => name === "id"), entry.id || undefined, ["id"], data));
+    add(factProblems(entry, data, vocabulary));
+    const { reviewed, next_review: next } = entry.fields;
+    if (fits && next <= reviewed) problems.push({ way: ["next_review"], code: "review-order", params: { reviewed } });
+    add(takenProblems(entry, data));
+  }
+  const known = { ...data.known, entry: [...data.known.entry, entry.id] };
+  for (const [name, value] of Object.entries(entry.fields)) {
+    if (data.noText.includes(name)) continue;
+    for (const [way, text] of textsIn(value, [name])) add(textProblems(text.normalize("NFC"), way, data, known, true));
+  }
+  const title = entry.fields.title;
+  if (title?.trim() && !textOf(readMarkdown(title, true, data).tree).trim()) problems.push({ way: ["title"],
+    code: "empty-field", params: {} });
+  add(bodyProblems(entry, data, known));
+  const long = entry.text.split(/\r\n|\r|\n/).some((line) => length(line) > data.limits.line);
+  if (long) problems.push({ way: longestWay(entry), code: "line-too-long",
+    params: { limit: String(data.limits.line) } });
+  return ordered(withoutRepeats(problems), data)
+    .map((problem) => ({ ...problem, params: shortened(problem.params, data) }));
+}
+
+function* bodyProblems(entry, data, known) {
+  const headings = data.headings[entry.language];
+  const { sections, problems } = cutBody(entry.body.split(/\r\n|\r|\n/), headings);
+  for (const { code, params, section } of problems) yield { way: ["sections", section || "how"], code,
+    params: { nearest: "", ...params, first: "" } };
+  for (const [id, text] of Object.entries(sections)) {
+    const empty = !text.replace(new RegExp(data.emptyItems[0], `${data.emptyItems[1]}g`), "").trim();
+    if (empty) yield { way: ["sections", id], code: "empty-section", params: { heading: headings[id] } };
+    else yield* textProblems(text.normalize("NFC"), ["sections", id], data, known, false);
+  }
+  for (const { name, required } of data.fields.find((rule) => rule.name === "sections").fields) {
+    if (required && !(name in sections)) yield { way: ["sections", name], code: "missing-section",
+      params: { heading: headings[name] } };
+  }
+}
+
+/** Where the longest line stands: only a section keeps its lines as they were typed. */
+function longestWay({ sections }) {
+  const longest = ([, text]) => Math.max(...text.split("\n").map(length));
+  const [id] = Object.entries(sections).filter(([, text]) => text).sort((one, other) =>
+    longest(other) - longest(one))[0] ?? ["how"];
+  return ["sections", id];
+}
+
+/** Leave out what is said twice, and that an id is none where there is none such anyway. */
+function withoutRepeats(problems) {
+  const place = ({ way }) => JSON.stringify(way);
+  const unknown = new Set(problems.filter(({ code }) => code.startsWith("unknown-")).map(place));
+  const seen = new Set();
+  return problems.filter((problem) => {
+    const key = place(problem) + problem.code;
+    const again = seen.has(key) || (problem.code === "bad-id" && unknown.has(place(problem)));
+    seen.add(key);
+    return !again;
+  });
+}
+
+function ordered(problems, data) {
+  const order = data.order ?? [];
+  const at = ({ way }) => order.indexOf(way[0]);
+  return problems.map((problem, number) => ({ problem, number }))
+    .sort((one, other) => at(one.problem) - at(other.problem)
+      || one.number - other.number).map(({ problem }) => problem);
+}
+
+function shortened(params, { limits }) {
+  return Object.fromEntries(Object.entries(params).map(([key, value]) => {
+    const text = String(value ?? "").replace(/\p{C}/gu, " ");
+    return [key, ["value", "tag", "address"].includes(key) && length(text) > limits.value
+      ? `${[...text].slice(0, limits.value).join("")}…` : text];
+  }));
+}
+
+/** The known name that is most like one, or an empty text where none comes close. */
+function nearest(name, known) {
+  let best = "";
+  let least = Math.ceil(name.length * 0.35);
+  for (const each of known) {
+    const steps = distance(name, each, least);
+    if (steps < least || (steps === least && !best)) { best = each; least = steps; }
+  }
+  return best;
+}
+
+/** How many signs must be added, left out or changed to get from one word to another, if no more than `most`. */
+function distance(one, other, most) {
+  if (Math.abs(one.length - other.length) > most || one.length > 80) return Infinity;
+  let row = [...Array(other.length + 1).keys()];
+  for (let i = 1; i <= one.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= other.length; j += 1) {
+      next.push(Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row.at(-1) <= most ? row.at(-1) : Infinity;
+}

@@ -1,0 +1,183 @@
+"""The form and the command line say the same: the same values, the same codes.
+
+A case is a file in ``form_cases/``: ``set`` is put in place of what a good recipe has (null takes it out),
+``codes`` is what is said of it. Each is opened in the page as a file, and typed into it.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import yaml
+from playwright.sync_api import Page
+
+from generator.catalogue import catalogues
+from generator.check import check_project
+from generator.files import CONTENT
+from generator.load import read_document
+from generator.problems import Severity
+from tests.samples import ROOT
+
+GOOD: dict[str, Any] = {
+    "ref": "R700", "chapter": "yritykset", "places": ["salo"], "tags": ["kohde-nuoret", "tapa-ryhmavalmennus"],
+    "as_of": "2026", "evidence": "experience", "source": {"title": "Salon työpankki", "publisher": "Salon kaupunki"},
+    "published": "2026-01-01", "reviewed": "2026-01-01", "next_review": "2027-01-01",
+    "title": "Salo: työpankki yritysten lyhyisiin töihin", "summary": "Kaupunki kokoaa lyhyet työt yhteen paikkaan.",
+    "benefits": ["Yritys saa apua nopeasti."], "cautions": ["Sovi ensin vastuista."],
+}
+HOW = "Yritys ilmoittaa työn. Kaupunki etsii **tekijän**."
+FILES = sorted((ROOT / "tests" / "form_cases").glob("*.yml"))
+CASES = {file.stem: yaml.safe_load(file.read_text(encoding="utf-8")) for file in FILES}
+PICKED = {"places", "tags", "related", "chapter", "evidence"}
+"""What is chosen and not typed."""
+
+
+def values_of(case: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """The fields and the sections of a case."""
+    changed = dict(case["set"])
+    sections = {"how": HOW} | changed.pop("sections", {})
+    fields = {name: value for name, value in (GOOD | changed).items() if value is not None}
+    return fields, {name: text for name, text in sections.items() if text is not None}
+
+
+def text_of(case: dict[str, Any], number: int) -> str:
+    """The file of a case, written by PyYAML in its own way."""
+    fields, sections = values_of(case)
+    if "ref" not in case["set"]:
+        fields["ref"] = f"R{number}"
+    headings = catalogues()["fi"].sections
+    body = "".join(f"\n## {headings[name]}\n\n{text}\n" for name, text in sections.items())
+    return f"---\n{yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=100)}---\n{body}"
+
+
+def codes_by_name(root: Path, texts: dict[str, str]) -> dict[str, list[str]]:
+    """What the command line says of some files among the real content, by their names."""
+    for folder in CONTENT:
+        shutil.copytree(ROOT / folder, root / folder)
+    for name, text in texts.items():
+        (root / "recipes" / f"zz-{name}.fi.md").write_text(text, encoding="utf-8", newline="")
+    found: dict[str, set[str]] = {name: set() for name in texts}
+    for problem in check_project(root).problems:
+        name = Path(problem.path).name.removeprefix("zz-").removesuffix(".fi.md")
+        if name in found and problem.severity is Severity.ERROR:
+            found[name].add(problem.code)
+    return {name: sorted(codes) for name, codes in found.items()}
+
+
+def open_text(form: Page, name: str, text: str | bytes) -> str:
+    """Open a file in the form; return what the form says against it."""
+    content = text if isinstance(text, bytes) else text.encode()
+    form.evaluate("document.getElementById('draft-state').textContent = ''")
+    form.set_input_files("#file", {"name": name, "mimeType": "text/markdown", "buffer": content})
+    form.wait_for_function("() => document.getElementById('draft-state').textContent"
+                           " || !document.getElementById('open-error').hidden")
+    return "" if form.locator("#open-error").is_hidden() else form.locator("#open-error").text_content()
+
+
+def said(form: Page) -> list[str]:
+    """The codes of the problems that the form shows once it is asked."""
+    return form.evaluate("""() => {
+        document.getElementById("check").click();
+        return [...new Set([...document.querySelectorAll("#problems a")].map(link => link.dataset.code))].sort();
+    }""")
+
+
+TYPE = """values => {
+    const form = document.getElementById("share-form");
+    const put = (element, value) => {
+        if (Array.isArray(value)) {
+            const items = () => [...element.querySelectorAll(":scope > [data-items] > *")];
+            while (items().length < value.length) element.querySelector(":scope > [data-add]").click();
+            value.forEach((each, index) => put(items()[index], each));
+        } else if (value && typeof value === "object") {
+            for (const [name, each] of Object.entries(value)) put(element.querySelector(`[data-part="${name}"]`), each);
+        } else {
+            const control = element.querySelector("textarea, input, select");
+            control.value = value ?? "";
+            control.dispatchEvent(new Event("input", { bubbles: true }));
+        }
+    };
+    for (const [name, value] of Object.entries(values)) put(form.querySelector(`[data-field="${name}"]`), value);
+}"""
+
+
+def test_a_file_and_the_form_give_the_same_codes(form: Page, tmp_path: Path) -> None:
+    texts = {name: text_of(case, 400 + number) for number, (name, case) in enumerate(CASES.items())}
+    expected = {name: sorted(case["codes"]) for name, case in CASES.items()}
+    assert codes_by_name(tmp_path, texts) == expected
+    refused = {}
+    for name, text in texts.items():
+        if error := open_text(form, f"zz-{name}.fi.md", text):
+            refused[name] = error
+            continue
+        # A file from elsewhere belongs to the kind that its number names.
+        assert said(form) == ([] if name == "ref-kind" else expected[name]), name
+        assert form.locator("#file-content").text_content() == text
+    # Nothing of these can be shown: no field is there for it, or a sign in it hides what it says.
+    assert set(refused) == {"heading-unknown", "heading-twice", "control"}
+
+
+def test_what_is_typed_gives_the_same_codes_as_the_file_that_comes_out(form: Page, tmp_path: Path) -> None:
+    texts, shown, expected = {}, {}, {}
+    for number, (name, case) in enumerate(CASES.items()):
+        typed = {field: value for field, value in case["set"].items() if field not in PICKED}
+        empty = any(value == "" or (isinstance(value, list) and "" in value) for value in typed.values())
+        if not typed or empty or None in typed.values() or "adoptions" in typed:
+            continue
+        assert open_text(form, f"zz-{name}.fi.md", text_of({"set": {}}, 400 + number)) == ""
+        form.evaluate(TYPE, typed)
+        shown[name] = said(form)
+        texts[name] = form.locator("#file-content").text_content()
+        expected[name] = sorted(case["codes"])
+    assert len(texts) > 50
+    assert codes_by_name(tmp_path, texts) == shown
+    differs = {name for name in shown if shown[name] != expected[name]}
+    # A source that is typed over keeps what else it has.
+    assert differs <= {"source-half", "source-work"}
+
+
+READ = [
+    "a: b", "a: 'b'", 'a: "b\\u00e4"', "a: >-\n  b\n  c\n", "a: >\n  b\n\n  c\n", "a: |\n  b\n  c\n", "a: |+\n  b\n\n",
+    "a:\n  - b\n  - c", "a:\n- b\n- c", "a: [b, c]", "a: [b,\n  c]", "a: {b: c, d: e}", "a:\n  b: c\n  d: e",
+    "a:\n  - b: c\n    d: e\n  - b: f", "a: b\n  c\n  d", "a: 'b\n  c'", 'a: "b\n\n  c"', "a:\n",
+    "a: # kommentti\n  b: c",
+    "# alku\na: b\n# loppu", "a:\n  - >-\n    b\n    c\n  - d", "a: ''", "a: 'it''s'", 'a: "x\\ty"', "a: b#c", "a: b:c",
+    "a: [\"b\", 'c']", "a: []", "a: {}", "a:\n  -\n  - b", "a: ~10", "a: <5", "a: 2026-01-01", "a: no", "a: 012",
+    "'a': b",
+    "a:   b   ", "a: >-\n    b\n    c", "a: b\n\n\nc: d", "a: [{b: c}, d]", "a: 'b # c'", "a: http://b", "a: b, c",
+    "a: b [c]",
+]
+"""What the form's reader must read."""
+
+ODD = [
+    "a: b: c", "a: &x b", "a: *x", "a: !!str b", "a: b #c", "? a\n: b", "a: >2\n  b", "a: >-\n  b\n   c", "a:\tb",
+    "a: \tb",
+    "a: [b", "a: 'b", "a: b\na: c", "a: @b", "a: %b", "a: `b", "a: - b", "a:\n  b\n c", "- a", "a", "a: |\n\tb",
+    "a: {b}",
+    "a: {b: c", "a: [b c: d]", "a: [b, , c]", "<<: b", "a:b", "a: b\n   - c", "a:\n- b\n c: d", "a: 'b' c",
+    "a: \"\\q\"",
+    "a: >-\n\n  b", "a: |\n   \n  b", "a:\n  - - b", "\u00a0a: b", "a: \u00a0b", "a: [a: b]", "a: ? b",
+    "a: |-\n  b\n # c\nd: e",
+    "a: \"b\\\n  c\"", "...\na: b", "a: 'b\n\tc'", "a: >- # c\n  b", "a: {? b : c}", "a: {b:c}", "a: ]",
+    "a: b\n# c\n  d",
+]
+"""What it may refuse; where it does not, it reads what the command line reads."""
+
+
+def test_the_small_reader_reads_as_the_command_line_does_or_not_at_all(form: Page, tmp_path: Path) -> None:
+    read = form.evaluate("""async texts => {
+        const { readYaml, NotUnderstood } = await import("/assets/javascripts/form-yaml.js");
+        return texts.map(text => {
+            try { return readYaml(text.split("\\n")).data; }
+            catch (error) { if (error instanceof NotUnderstood) return null; throw error; }
+        });
+    }""", READ + ODD)
+    for text, data in zip(READ + ODD, read, strict=True):
+        file = tmp_path / "x.fi.md"
+        file.write_bytes(f"---\n{text}\n---\n".encode())
+        document, problems = read_document(file, "x.fi.md")
+        assert data is not None or text in ODD, text
+        # A file without fields is no document to the command line; the form says what is missing.
+        assert data is None or (not problems and data == document.data), text
