@@ -281,7 +281,8 @@ def verify(cookbook: Cookbook, new: Path, pdf: bool) -> None:
         pages = [at.home(), at.page("search"), *map(at.chapter, cookbook.vocabulary.chapters),
                  *map(at.tag, cookbook.vocabulary.tags), *map(at.entry, cookbook.entries.values()),
                  *map(at.part, cookbook.parts),
-                 *map(at.page, ("recipes", "practices", "tags", "glossary", "worksheets", "menus", "book", *PAGES))]
+                 *map(at.page, ("recipes", "practices", "tags", "glossary", "problems", "worksheets", "menus", "book",
+                                *PAGES))]
         wanted += [f"{page.partition('#')[0]}index.html" for page in pages]
         if pdf:
             wanted += [at.book(), *map(at.book, [*cookbook.written_chapters, *cookbook.worksheets, *cookbook.menus,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
 import yaml
 from babel import Locale
@@ -30,8 +31,10 @@ class Catalogue:
     customs of writing dates and numbers it follows. ``prefix`` is the folder of its pages in the site
     (empty for the language at the root), ``paths`` the names of its pages and folders. ``sections``
     are the headings of an entry's body, ``units`` the forms of each unit, ``words`` everything else
-    that is said, ``problems`` what is said of each problem (``message`` and ``mend``). ``analyser``
-    names what the search knows of the language's inflection (``generator.search.analysers``).
+    that is said, ``problems`` what is said of each problem: ``message``, ``mend``, an ``example`` of how
+    it should look and, where that is not plain, ``why`` it matters. ``style`` is what the hints on
+    plain language and on people go by: limits and lists of words. ``analyser`` names what the search
+    knows of the language's inflection (``generator.search.analysers``).
     """
 
     code: str
@@ -43,6 +46,7 @@ class Catalogue:
     units: Mapping[str, Mapping[str, str]]
     words: Mapping[str, str]
     problems: Mapping[str, Mapping[str, str]]
+    style: Mapping[str, Any]
     analyser: str = ""
 
     @cached_property

@@ -13,25 +13,21 @@ import gc
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from generator.addresses import BOOK_NAME
 from generator.catalogue import catalogues
 from generator.cookbook import Cookbook
-from generator.fields import SHARED
 from generator.files import ContentFile, content_paths, groups_of
+from generator.hints import check_hints
 from generator.load import Document, Position, Way
 from generator.model import Entry, Kind
 from generator.parts import Part, kind_of
 from generator.plan import check_plan
 from generator.problems import Problem, has_errors, nearest, shortened
 from generator.render import plain
-from generator.texts import TextChecker
+from generator.texts import TextChecker, strings, texts_of
 from generator.translations import behind, read_project_files
 from generator.vocabulary import BOOK, REGION, THEME, Vocabulary, read_vocabulary
-
-NO_TEXT = SHARED - {"source"} | {"translation_of", "digests"}
-"""Fields that hold no Markdown; a digest may even look like a telephone number."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +67,7 @@ def check_project(root: Path) -> Checked:
         for file in found:
             problems += check_facts(file, known["entry"], vocabulary)
         problems += check_plan(found, known["entry"], documents, vocabulary)
+        problems += check_hints(found, vocabulary)
     problems += check_vocabulary(documents, known)
     for file in found:
         problems += check_texts(file, known)
@@ -94,9 +91,8 @@ def without_repeats(problems: Iterable[Problem]) -> list[Problem]:
 def check_texts(file: ContentFile, known: Mapping[str, Set[str]]) -> Iterator[Problem]:
     """Check the Markdown of every text of a file, the fields and the body."""
     checker = TextChecker(file.document, known)
-    for way, text in _strings(file.document.data):
-        if way[0] in NO_TEXT:
-            continue
+    yield from checker.comments()
+    for way, text in texts_of(file.document):
         yield from checker.check(text, file.document.position(way), inline=True)
     if file.is_entry:
         sections = file.model.sections if file.model else {"": file.document.body}
@@ -115,19 +111,9 @@ def check_vocabulary(documents: Mapping[str, Document], known: Mapping[str, Set[
     """Check the texts of the vocabulary and of the book's plan."""
     for document in documents.values():
         checker = TextChecker(document, known)
-        for way, text in _strings(document.data):
+        yield from checker.comments()
+        for way, text in strings(document.data):
             yield from checker.check(text, document.position(way), inline=True)
-
-
-def _strings(value: Any, way: Way = ()) -> Iterator[tuple[Way, str]]:
-    """Yield every string of nested data with the way to it."""
-    if isinstance(value, str):
-        if way and value:
-            yield way, value
-        return
-    items = value.items() if isinstance(value, dict) else enumerate(value)
-    for key, inner in items:
-        yield from _strings(inner, (*way, key))
 
 
 def check_facts(file: ContentFile, entries: Set[str], vocabulary: Vocabulary) -> Iterator[Problem]:

@@ -10,7 +10,6 @@ from generator.model import Entry, Kind
 from generator.parts import Menu, Part, Worksheet
 from generator.vocabulary import Vocabulary
 
-
 MOST_IN_A_BOOK = 500
 """Above this number of entries the chapters are volumes of their own: a book of two thousand pages is too
 heavy to set, to download and to hold."""

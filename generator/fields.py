@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
+import re
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from generator.catalogue import catalogues
 from generator.load import Document, Way
 from generator.model import Facts
 from generator.parts import Form
 from generator.problems import Problem, nearest, shortened
+from generator.slips import SMART_QUOTES, TIGHT_HYPHEN
 
 SHARED = frozenset(Facts.model_fields)
 
@@ -29,6 +34,8 @@ WRONG_TYPE = {
 }
 OWN = frozenset({"bad-figure", "bad-date", "expected-text", "incomplete-source", "period-order"})
 """The model's own errors, which carry the project's code."""
+
+SMART_SET = frozenset(SMART_QUOTES)
 
 BOUNDS = {
     "greater_than_equal": "ge",
@@ -54,10 +61,16 @@ def validate(document: Document, form: Form, is_source: bool, extra: dict[str, A
         details = error.errors(include_url=False)
         # A list whose items are all wrong counts as too short besides; the items say enough.
         inner = {detail["loc"][:-1] for detail in details}
-        return None, taken + [
-            _problem(document, form, kind, detail) for detail in details
+        return None, taken + _without_misspelt([
+            (detail["loc"], _problem(document, form, kind, detail)) for detail in details
             if not (detail["type"] == "too_short" and detail["loc"] in inner)
-        ]
+        ])
+
+
+def _without_misspelt(found: list[tuple[Way, Problem]]) -> list[Problem]:
+    """Leave out that a field is missing where it is there under a name that was only misspelt."""
+    meant = {(*way[:-1], problem.params["nearest"]) for way, problem in found if problem.code == "unknown-field"}
+    return [problem for way, problem in found if not (problem.code == "missing-field" and way in meant)]
 
 
 def field_name(way: Way) -> str:
@@ -94,13 +107,19 @@ def _problem(document: Document, form: Form, kind: type[BaseModel], detail: Any)
     elif what == "literal_error":
         known = detail["ctx"]["expected"].replace("'", "").replace(" or ", ", ")
         code = "unknown-value"
-        params |= {"value": str(value), "known": known}
+        params |= {"value": str(value), "known": known, "nearest": _meant(str(value), known.split(", "))}
     elif what == "string_pattern_mismatch":
-        code = "bad-ref" if field == "ref" else "bad-id"
+        code = {"ref": "bad-ref", "contact": "bad-web-address"}.get(field, "bad-id")
         params["value"] = str(value)
     else:
         code = what if what in OWN else "invalid-value"
         params["value"] = value if isinstance(value, str) else ""
+    if code == "bad-date" and isinstance(value, str):
+        params["nearest"] = iso_date(value)
+    if code == "expected-list" and isinstance(value, str) and TIGHT_HYPHEN.match(value):
+        code = "yaml-hyphen-space"
+    elif code not in ("expected-list", "expected-mapping", "too-long") and params.get("value", "")[:1] in SMART_SET:
+        code = "smart-quotes"
     if "value" in params:
         params["value"] = shortened(params["value"])
     return Problem(document.path, place.line, place.column, code, params)
@@ -114,11 +133,48 @@ def _unknown(form: Form, kind: type[BaseModel], way: Way) -> tuple[str, dict[str
             return "shared-fact-in-translation", {"field": field}
         return "translation-field-in-source", {"field": field}
     known = _fields_beside(kind, way)
+    labels = {name: id_ for name, id_ in field_labels().items() if id_ in known}
+    written = re.sub(r"[\s-]+", "_", str(way[-1]).casefold())
     return "unknown-field", {
         "field": field,
-        "nearest": nearest(str(way[-1]), known),
+        "nearest": nearest(written, known) or labels.get(nearest(str(way[-1]).casefold(), labels), ""),
         "known": ", ".join(sorted(known)),
     }
+
+
+@cache
+def field_labels() -> dict[str, str]:
+    """Return the names of fields by what people call them in any language, in lower case."""
+    labels: dict[str, str] = {}
+    for words in catalogues().values():
+        for key, text in words.words.items():
+            if match := re.fullmatch(r"field\.([a-z_]+)(\.also)?", key):
+                labels |= dict.fromkeys(text.casefold().split(", "), match[1])
+    return labels
+
+
+YES_OR_NO = {
+    "yes": "true", "on": "true", "kyllä": "true", "totta": "true", "no": "false", "off": "false", "ei": "false",
+}
+"""What people and YAML write for true and false."""
+
+
+def _meant(value: str, known: list[str]) -> str:
+    """Return the known value that was probably meant."""
+    guess = YES_OR_NO.get(value.casefold(), "")
+    return guess if guess in known else nearest(value.casefold(), known)
+
+
+def iso_date(text: str) -> str:
+    """Return a date that was written the Finnish way, 1.2.2026, as 2026-02-01; an empty text if it is none."""
+    match = re.fullmatch(r"\D*([0-9]{1,2})[./ ]+([0-9]{1,2})[./ ]+([0-9]{4})\D*", text[:40])
+    if match:
+        day, month, year = map(int, match.groups())
+        try:
+            return datetime.date(year, month, day).isoformat()
+        except ValueError:
+            pass
+    return ""
 
 
 def _fields_beside(kind: type[BaseModel], way: Way) -> set[str]:

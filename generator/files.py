@@ -59,6 +59,9 @@ def read_files(root: Path) -> tuple[list[ContentFile], list[Problem]]:
     problems: list[Problem] = []
     for group, file in content_paths(root):
         path = file.relative_to(root).as_posix()
+        if file.is_symlink():
+            problems.append(Problem(path, 1, 1, "symlink"))
+            continue
         match = FILE_NAME.fullmatch(file.name)
         # Entries have no folders of their own, so that one name means one entry.
         nested = group in tuple(Kind) and file.parent != root / group
@@ -87,9 +90,13 @@ def content_paths(root: Path) -> Iterator[tuple[str, Path]]:
     Hidden files are the editor's or the system's own; a file of another kind has a wrong name.
     """
     for group in (*(kind.value for kind in Kind), PARTS):
+        if (root / group).is_symlink():
+            yield group, root / group
+            continue
         for file in sorted((root / group).rglob("*")):
             hidden = any(part.startswith(".") for part in file.relative_to(root).parts)
-            if not (hidden or file.is_dir() or file == root / BOOK):
+            folder = file.is_dir() and not file.is_symlink()
+            if not (hidden or folder or file == root / BOOK):
                 yield group, file
 
 

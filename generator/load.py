@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from generator.problems import Problem
+from generator.slips import FENCE, HEADING, Slip, hidden_slips, name_missing_end, name_missing_start, name_slip
 
 MAX_BYTES = 256 * 1024
 """A content file is a few pages of text; the longest of the collection has about 12 kB."""
@@ -30,8 +31,6 @@ MAX_DEPTH = 6
 
 MAX_SYNTAX_ERRORS = 20
 """How many syntax errors of one file are told at once."""
-
-FENCE = "---"
 
 # C0 and C1 controls but for tab and newline, and the characters that reorder text on the screen
 # (Unicode bidirectional controls, see Unicode TR36), which can hide what a text really says.
@@ -99,7 +98,7 @@ def read_text(file: Path, path: str) -> tuple[str, list[Problem]]:
     A byte-order mark and CRLF line ends are accepted. The text is empty where a problem makes it
     unusable.
     """
-    if file.is_symlink():
+    if file.is_symlink() or file.parent.is_symlink():
         return "", [Problem(path, 1, 1, "symlink")]
     if not file.is_file():
         return "", [Problem(path, 1, 1, "unreadable", {"reason": ""})]
@@ -140,14 +139,18 @@ def read_document(file: Path, path: str) -> tuple[Document | None, list[Problem]
     if problems:
         return None, problems
     lines = text.split("\n")
+    document = Document(path, lines)
     if lines[0].rstrip() != FENCE:
-        return None, [Problem(path, 1, 1, "no-front-matter")]
+        return None, [_problem(document, name_missing_start(lines[0]))]
     end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), None)
     if end is None:
-        return None, [Problem(path, 1, 1, "front-matter-not-closed")]
-    document = Document(path, lines, body="\n".join(lines[end + 1 :]), body_line=end + 2)
+        return None, [_problem(document, name_missing_end(lines))]
+    document.body, document.body_line = "\n".join(lines[end + 1 :]), end + 2
     # An empty first line keeps the parser's line numbers those of the file.
     problems = read_yaml(document, "\n" + "\n".join(lines[1:end]) + "\n")
+    if problems and any(map(HEADING.match, lines[1 : problems[0].line])):
+        # The text was read as fields up to a line that it happens to hold.
+        return None, [_problem(document, name_missing_end(lines[:end]))]
     return (document if document.data else None), problems
 
 
@@ -175,7 +178,9 @@ def read_yaml(document: Document, text: str) -> list[Problem]:
             composer.take(event)
     except yaml.YAMLError as error:
         document.data = type(document.data)()
-        return [*composer.problems, *_syntax_problems(document, text, error)]
+        # What the rest looks like from one wrong line says nothing.
+        found = [problem for problem in composer.problems if problem.code != "front-matter-not-mapping"]
+        return [*found, *_syntax_problems(document, text, error)]
     if not document.data and not composer.problems:
         composer.problems.append(Problem(document.path, 1, 1, "front-matter-empty"))
     return composer.problems
@@ -190,7 +195,7 @@ def _syntax_problems(document: Document, text: str, error: yaml.YAMLError) -> li
     lines = text.split("\n")
     problems: list[Problem] = []
     while True:
-        problem = _syntax_problem(document, error)
+        problem = _problem(document, name_slip(error, document.lines, document.body_line - 1))
         if problems and problem.line <= problems[-1].line:
             return problems
         problems.append(problem)
@@ -205,30 +210,8 @@ def _syntax_problems(document: Document, text: str, error: yaml.YAMLError) -> li
             error = following
 
 
-def _syntax_problem(document: Document, error: yaml.YAMLError) -> Problem:
-    """Say where a syntax error stands and what slip it probably is."""
-    if not isinstance(error, yaml.MarkedYAMLError):
-        return Problem(document.path, 1, 1, "yaml-syntax")
-    mark = error.problem_mark or error.context_mark
-    line = min(mark.line + 1, document.body_line - 1) if mark else 1
-    code = _syntax_code(error, document.lines[line - 1])
-    if code == "yaml-quote" and error.context_mark:
-        # The parser fails where the text ends; the mend is where the quotation begins.
-        mark = error.context_mark
-        line = mark.line + 1
-    return Problem(document.path, line, mark.column + 1 if mark else 1, code)
-
-
-def _syntax_code(error: yaml.MarkedYAMLError, line: str) -> str:
-    """Name the slip behind a YAML syntax error, by what the parser says and what the line holds."""
-    said = f"{error.context or ''} {error.problem or ''}"
-    if "mapping values are not allowed" in said:
-        return "yaml-colon"
-    if "\\t" in said or "tab" in said or "\t" in line:
-        return "yaml-tab"
-    if "quoted scalar" in said:
-        return "yaml-quote"
-    return "yaml-syntax"
+def _problem(document: Document, slip: Slip) -> Problem:
+    return Problem(document.path, slip.line, slip.column, slip.code, slip.params)
 
 
 class _Composer:
@@ -270,12 +253,16 @@ class _Composer:
             self.look_behind(event)
 
     def look_behind(self, event: yaml.ScalarEvent) -> None:
-        """Find text that YAML takes for a comment: a number sign after an unquoted value."""
+        """Find text that YAML takes for a comment, a number sign after an unquoted value, and what it
+        takes for text though it was meant as a key or an item.
+        """
         mark = event.end_mark
         if not event.style and event.value:
             rest = self.document.lines[mark.line][mark.column :]
             if re.match(r"\s+#", rest):
                 self.problem(mark, "yaml-comment", text=rest.strip())
+            slips = hidden_slips(event.value, event.start_mark.line + 1, self.document.lines, mark.line + 1)
+            self.problems += [_problem(self.document, slip) for slip in slips]
 
     def open(self, event: yaml.CollectionStartEvent) -> None:
         is_mapping = isinstance(event, yaml.MappingStartEvent)
@@ -328,7 +315,7 @@ class _Composer:
             self.stack[-1] = (way, parent, key)
             if key in parent:
                 first = self.document.keys[(*way, key)].line
-                self.problem(mark, "duplicate-key", key=key, first=str(first))
+                self.problem(mark, "duplicate-key", key=key, first=str(first), second=str(position.line))
             else:
                 self.document.keys[(*way, key)] = position
             return None

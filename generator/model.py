@@ -22,11 +22,12 @@ from pydantic import (
     Field,
     PlainSerializer,
     StringConstraints,
+    WithJsonSchema,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
 
-from generator.figures import Figure, parse_figure
+from generator.figures import LONGEST, Figure, parse_figure
 from generator.vocabulary import Vocabulary
 
 ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
@@ -38,6 +39,11 @@ LONGEST_ID = 80
 """The longest id, in characters: it is a file name, a part of an address, and printed."""
 
 Id = Annotated[str, StringConstraints(pattern=rf"^{ID}$", max_length=LONGEST_ID)]
+
+WebAddress = Annotated[str, StringConstraints(
+    pattern=r"^https://[A-Za-z0-9åäöÅÄÖ-]+(\.[A-Za-z0-9åäöÅÄÖ-]+)+(/[^\s@<>\"]*)?$", max_length=300)]
+"""The address of a public page. Nothing else is taken, so that it can hold no person's address or number."""
+
 Year = Annotated[int, Field(ge=1900, le=2100)]
 
 
@@ -68,7 +74,8 @@ def _figure(value: Any) -> Any:
 
 
 FigureField = Annotated[
-    Figure, BeforeValidator(_figure), PlainSerializer(lambda figure: figure.__dict__)
+    Figure, BeforeValidator(_figure), PlainSerializer(lambda figure: figure.__dict__),
+    WithJsonSchema({"type": ["string", "integer"], "maxLength": LONGEST}),
 ]
 
 
@@ -88,15 +95,20 @@ def _day(value: Any) -> Any:
 Day = Annotated[datetime.date, BeforeValidator(_day)]
 
 
+MOMENT = r"[12][0-9]{3}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?"
+
+
 def _moment(value: Any) -> Any:
-    if not re.fullmatch(r"[12][0-9]{3}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?", str(value)):
+    if not re.fullmatch(MOMENT, str(value)):
         raise PydanticCustomError("bad-date", "not a date")
     if len(str(value)) == len("2014-11-04"):
         _day(str(value))
     return str(value)
 
 
-Moment = Annotated[str, BeforeValidator(_moment)]
+Moment = Annotated[
+    str, BeforeValidator(_moment), WithJsonSchema({"type": ["string", "integer"], "pattern": f"^{MOMENT}$"})
+]
 """A year, a month or a day: ``2014``, ``2018-03``, ``2016-02-01``."""
 
 
@@ -160,6 +172,7 @@ class Facts(Fields):
     funding: FigureField | None = None
     evidence: Literal["measured", "followed-up", "experience"]
     source: Source
+    contact: WebAddress | None = None
     related: tuple[Id, ...] = ()
     adoptions: tuple[Adoption, ...] = ()
     published: Day

@@ -44,6 +44,42 @@ class Problem:
         return (self.path, self.line, self.column, self.code)
 
 
+GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType({
+    "file": (
+        "bad-file-name", "unknown-language", "symlink", "unreadable", "file-too-large", "empty-file", "not-utf8",
+        "control-character", "line-too-long", "no-front-matter", "front-matter-not-closed", "fence-misspelt",
+    ),
+    "slips": (
+        "yaml-colon", "yaml-colon-space", "yaml-hyphen-space", "yaml-indent", "yaml-tab", "yaml-no-break-space",
+        "yaml-list-on-key-line", "yaml-quote", "smart-quotes", "yaml-comment", "yaml-sign", "yaml-feature",
+        "duplicate-key", "too-deep", "front-matter-not-mapping", "front-matter-empty", "yaml-syntax",
+    ),
+    "fields": (
+        "missing-field", "empty-field", "unknown-field", "expected-text", "expected-list", "expected-mapping",
+        "expected-number", "out-of-range", "too-long", "unknown-value", "invalid-value", "bad-id", "bad-ref",
+        "ref-of-other-kind", "bad-figure", "bad-date", "bad-web-address", "incomplete-source", "period-order",
+        "review-order", "duplicate-value",
+    ),
+    "references": (
+        "unknown-tag", "derived-tag", "unknown-place", "unknown-chapter", "unknown-work", "unknown-entry",
+        "unknown-part", "unknown-term", "related-to-itself", "part-without-place", "duplicate-id", "duplicate-ref",
+        "vocabulary-invalid",
+    ),
+    "texts": (
+        "missing-section", "unknown-heading", "duplicate-heading", "text-outside-section", "empty-section",
+        "heading-level", "empty-heading", "raw-html", "image", "bad-link", "too-complicated",
+    ),
+    "people": ("identity-code", "contact-details", "recognisable-person"),
+    "plain": ("long-sentence", "unexplained-abbreviation", "out-of-balance"),
+    "translations": (
+        "shared-fact-in-translation", "translation-field-in-source", "second-source", "no-source",
+        "field-not-in-source", "different-length", "untranslated-field", "unknown-digest", "translation-behind",
+        "digest-missing",
+    ),
+})
+"""Every code that there is, by what it is about, in the order in which people are told of them."""
+
+
 def has_errors(problems: Iterable[Problem]) -> bool:
     """Tell whether any of ``problems`` stops a build."""
     return bool(errors_of(problems))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from generator.catalogue import Catalogue
-from generator.problems import Problem, Severity
+from generator.problems import GROUPS, Problem, Severity
 
 
 def message(problem: Problem, words: Catalogue) -> str:
@@ -17,6 +18,11 @@ def message(problem: Problem, words: Catalogue) -> str:
     return text
 
 
+def why(problem: Problem, words: Catalogue) -> str:
+    """Say in a line why it matters; an empty text where that is plain."""
+    return words.problems[problem.code].get("why", "").format(**_safe(problem))
+
+
 def mend(problem: Problem, words: Catalogue) -> str:
     """Say in one line what to do about it."""
     return words.problems[problem.code]["mend"].format(**_safe(problem))
@@ -25,7 +31,7 @@ def mend(problem: Problem, words: Catalogue) -> str:
 def _safe(problem: Problem) -> dict[str, str]:
     """Return the parameters with nothing in them that could steer a terminal or break a line."""
     return {
-        key: _printable(value, " ")
+        key: printable(value, " ")
         for key, value in problem.params.items()
     }
 
@@ -34,7 +40,7 @@ def as_text(problems: Iterable[Problem], words: Catalogue) -> str:
     """Return ``path:line:column: CODE message`` lines, each with its mend below."""
     lines = []
     for problem in problems:
-        place = f"{_printable(problem.path)}:{problem.line}:{problem.column}"
+        place = f"{printable(problem.path)}:{problem.line}:{problem.column}"
         kind = f"{words('cli.warning')}: " if problem.severity is Severity.WARNING else ""
         lines.append(f"{place}: {problem.code} {kind}{message(problem, words)}")
         lines.append(f"    {words('cli.mend', mend=mend(problem, words))}")
@@ -45,13 +51,15 @@ def as_json(problems: Iterable[Problem], words: Catalogue) -> str:
     """Return a JSON list, an object a problem."""
     rows = [
         {
-            "path": _printable(problem.path),
+            "path": printable(problem.path),
             "line": problem.line,
             "column": problem.column,
             "code": problem.code,
             "severity": problem.severity.value,
             "message": message(problem, words),
+            "why": why(problem, words),
             "mend": mend(problem, words),
+            "example": words.problems[problem.code]["example"],
         }
         for problem in problems
     ]
@@ -65,13 +73,47 @@ def as_github(problems: Iterable[Problem], words: Catalogue) -> str:
     """
     lines = []
     for problem in problems:
-        text = f"{message(problem, words)} {words('cli.mend', mend=mend(problem, words))}"
-        place = f"file={_property(_printable(problem.path))},line={problem.line},col={problem.column}"
+        text = " ".join(filter(None, [message(problem, words), why(problem, words),
+                                      words("cli.mend", mend=mend(problem, words))]))
+        place = f"file={_property(printable(problem.path))},line={problem.line},col={problem.column}"
         lines.append(f"::{problem.severity.value} {place},title={problem.code}::{_data(text)}")
     return "\n".join(lines)
 
 
-def _printable(text: str, instead: str = "\ufffd") -> str:
+@dataclass(frozen=True)
+class Rule:
+    """A kind of problem in words, whatever file it may be met in.
+
+    ``message`` and ``mend`` have an ellipsis where a problem says what it is about. ``why`` may be empty.
+    """
+
+    code: str
+    message: str
+    why: str
+    mend: str
+    example: str
+
+
+def rules(words: Catalogue) -> dict[str, list[Rule]]:
+    """Return every kind of problem in words, by group: what the page of problems shows."""
+    return {group: [_rule(code, words) for code in codes] for group, codes in GROUPS.items()}
+
+
+def _rule(code: str, words: Catalogue) -> Rule:
+    texts = words.problems[code]
+    said = {name: texts.get(name, "").format_map(_Ellipses()).replace("….", "…") for name in ("message", "why", "mend")}
+    return Rule(code, example=texts["example"], **said)
+
+
+class _Ellipses(dict[str, str]):
+    """Fills everything in with an ellipsis."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def printable(text: str, instead: str = "\ufffd") -> str:
+    """Return a text with nothing in it that could steer a terminal or break a line."""
     return "".join(sign if sign.isprintable() else instead for sign in text)
 
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Set
+from typing import Any
 from urllib.parse import urlsplit
 
-from generator.load import FORBIDDEN, Document, Position
+from generator.fields import SHARED
+from generator.load import FORBIDDEN, Document, Position, Way
+from generator.privacy import contact_details, identity_codes
 from generator.problems import Problem, nearest, shortened
 from generator.render import INNER_SCHEMES, Rendered, render
 
-# It looks at each word once and never steps back: an address is rare and a text may be long.
-EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++\s*+(?:@|\(at\)|\[at\]|\(ät\))\s*[\w-]+\.[\w.-]+", re.IGNORECASE)
+NO_TEXT = SHARED - {"source", "contact"} | {"translation_of", "digests"}
+"""Fields that hold no Markdown; a digest may even look like a telephone number."""
 
-# Finnish numbers as people write them: an area or mobile code, then groups; or +358.
-PHONE = re.compile(r"(?<![\w–-])(?:\+358[\s-]?\d{1,3}|\(?0(?:4\d|50|29|[1-9]\d?)\)?)(?:[\s-]?\d{2,4}){2,3}(?!\w)")
-
+COMMENT = re.compile(r"(?:^|\s)#(.*)")
 
 MAX_ADDRESS = 2000
 """The longest address of a link, in characters: what browsers and PDF readers all take."""
@@ -39,9 +40,9 @@ class TextChecker:
         page's own.
         """
         rendered = render(text, inline)
-        place = _Places(self.document, start)
+        place = Places(self.document, start)
         if rendered.failed:
-            yield self._problem("too-complicated", start)
+            yield self._problem("too-complicated", place.start)
         for sign in sorted(set(FORBIDDEN.findall(rendered.text))):
             yield self._problem("control-character", place.of("&#"), character=f"U+{ord(sign):04X}")
         yield from self._markup(rendered, place)
@@ -52,18 +53,32 @@ class TextChecker:
                 yield self._problem("heading-level", place.of_heading(level), level=str(highest))
             else:
                 yield self._problem("empty-heading", place.of_heading(level))
-        for pattern in (EMAIL, PHONE):
-            for match in pattern.finditer(text):
-                yield self._problem("contact-details", place.of(match.group().split("\n")[0]))
+        yield from self.people(text, place)
 
-    def _markup(self, rendered: Rendered, place: _Places) -> Iterator[Problem]:
+    def people(self, text: str, place: Places) -> Iterator[Problem]:
+        """Yield what in a text must not be published of people."""
+        for code in identity_codes(text):
+            yield self._problem("identity-code", place.of(code))
+            text = text.replace(code, "…")  # Its beginning may look like a telephone number.
+        for details in contact_details(text):
+            yield self._problem("contact-details", place.of(details.split("\n")[0]))
+
+    def comments(self) -> Iterator[Problem]:
+        """Yield what must not be published of people in the comments beside the fields: the files are
+        public too.
+        """
+        for number, line in enumerate(self.document.lines[: self.document.body_line - 1], 1):
+            if match := COMMENT.search(line):
+                yield from self.people(match[1], Places(self.document, Position(number, match.start(1) + 1)))
+
+    def _markup(self, rendered: Rendered, place: Places) -> Iterator[Problem]:
         opened = [tag for tag in rendered.raw_html if not tag.startswith("</")]
         for tag in opened or rendered.raw_html:
             yield self._problem("raw-html", place.of(tag.split("\n")[0]), tag=shortened(tag))
         for image in rendered.images:
             yield self._problem("image", place.of(f"]({image}", image), address=shortened(image))
 
-    def _link(self, href: str, place: _Places) -> Iterator[Problem]:
+    def _link(self, href: str, place: Places) -> Iterator[Problem]:
         scheme, _, rest = href.partition(":")
         there = place.of(f"]({href}", f"<{href}", href)
         if scheme in INNER_SCHEMES:
@@ -83,11 +98,31 @@ class TextChecker:
         return Problem(self.document.path, place.line, place.column, code, params)
 
 
-class _Places:
+def texts_of(document: Document) -> Iterator[tuple[Way, str]]:
+    """Yield every Markdown text among the fields of a file with the way to it."""
+    for way, text in strings(document.data):
+        if way[0] not in NO_TEXT:
+            yield way, text
+
+
+def strings(value: Any, way: Way = ()) -> Iterator[tuple[Way, str]]:
+    """Yield every string of nested data with the way to it."""
+    if isinstance(value, str):
+        if way and value:
+            yield way, value
+        return
+    items = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, inner in items:
+        yield from strings(inner, (*way, key))
+
+
+class Places:
     """Finds where pieces of a text stand, one after another where a piece stands there repeatedly."""
 
     def __init__(self, document: Document, start: Position) -> None:
         self.document = document
+        while start.line < len(document.lines) and not document.lines[start.line - 1].strip():
+            start = Position(start.line + 1, 1)
         self.start = start
         self.last: dict[str, Position] = {}
 
@@ -104,6 +139,10 @@ class _Places:
                 self.last[snippet] = found
                 return Position(found.line, found.column + len(snippet) - len(snippets[-1]))
         return self.start
+
+    def of_any(self, *snippets: str) -> Position:
+        """Return the beginning of the first of ``snippets`` that is found."""
+        return next((place for snippet in snippets if self._stands(snippet, place := self.of(snippet))), self.start)
 
     def of_heading(self, level: int) -> Position:
         """Return where the first heading of a level stands; of level 0, the first that has no text."""

@@ -82,6 +82,12 @@ class Term(Synonyms):
     definition: Labels
 
 
+class Abbreviation(_Item):
+    """An abbreviation that texts need not explain, its ``id`` in lower case, with the reason."""
+
+    note: str
+
+
 class Chapter(_Item):
     """A chapter of the cookbook; its theme is the tag ``theme-<id>``."""
 
@@ -119,6 +125,7 @@ class Vocabulary:
     works: Mapping[str, Work]
     glossary: Mapping[str, Term]
     synonyms: Mapping[str, Synonyms]
+    abbreviations: Mapping[str, Abbreviation]
     book: BookPlan
 
     @cached_property
@@ -170,6 +177,7 @@ FILES = {
     "works": ("vocabulary/works.yml", Work),
     "glossary": ("vocabulary/glossary.yml", Term),
     "synonyms": ("vocabulary/search/synonyms.yml", Synonyms),
+    "abbreviations": ("vocabulary/abbreviations.yml", Abbreviation),
 }
 BOOK = "book/book.yml"
 

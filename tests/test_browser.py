@@ -300,7 +300,7 @@ def test_without_scripts_tags_and_lists_lead_to_every_entry(browser: Browser, se
     "address",
     ["/", "/en/", "/luvut/asiakkaat/", "/en/chapters/asiakkaat/", "/reseptit/avoimille/", "/en/recipes/avoimille/",
      "/haku/?q=ryhm%C3%A4&target=kohde-nuoret,kohde-pitkaaikaistyottomat", "/en/search/?q=group&region=maakunta-lappi",
-     "/avainsanat/kohde-nuoret/", "/en/tags/kohde-nuoret/", "/sanasto/", "/en/about/"],
+     "/avainsanat/kohde-nuoret/", "/en/tags/kohde-nuoret/", "/sanasto/", "/en/about/", "/virheet/", "/en/problems/"],
 )
 def test_axe_finds_no_violation_and_nothing_overflows(browser: Browser, server: str, address: str, width: int, scheme: str) -> None:
     # axe-core is put into the page by the test; the page's own policy would refuse it.

@@ -8,6 +8,7 @@ from string import Formatter
 import pytest
 
 from generator.catalogue import Catalogue, catalogues
+from generator.problems import GROUPS
 from tests.samples import ROOT
 
 FIRST, *OTHERS = catalogues().values()
@@ -20,7 +21,7 @@ def fields(text: str) -> set[str | None]:
 
 @pytest.mark.parametrize("other", OTHERS, ids=lambda words: words.code)
 def test_every_catalogue_has_what_the_first_has(other: Catalogue) -> None:
-    for part in ("paths", "sections", "units", "words", "problems"):
+    for part in ("paths", "sections", "units", "words", "problems", "style"):
         plural = re.compile(r"\.(zero|one|two|few|many|other)$")
         keys = [{plural.sub("", key) for key in getattr(words, part)} for words in (FIRST, other)]
         assert keys[0] == keys[1], part
@@ -32,8 +33,9 @@ def test_every_text_is_filled_in_with_the_same(other: Catalogue) -> None:
         if key in FIRST.words:
             assert fields(text) == fields(FIRST.words[key]), key
     for code, texts in other.problems.items():
-        assert {name: fields(text) for name, text in texts.items()} == \
-            {name: fields(text) for name, text in FIRST.problems[code].items()}, code
+        # An example is shown as it is; nothing is filled in.
+        assert {name: fields(text) for name, text in texts.items() if name != "example"} == \
+            {name: fields(text) for name, text in FIRST.problems[code].items() if name != "example"}, code
 
 
 def test_one_language_stands_at_the_root_and_each_other_in_a_folder() -> None:
@@ -46,13 +48,25 @@ def test_every_word_is_used() -> None:
                *ROOT.glob("overrides/**/*.js")]
     code = "\n".join(file.read_text(encoding="utf-8") for file in sources)
     titled = [f"{name}.{what}" for name in ("worksheets", "menus", "book") for what in ("title", "lead")]
-    built = ("kind.", "entry.evidence.", "entry.adoption.", "field.", "figure.", "cli.checked", "cli.errors", "cli.warnings",
-             "search.count", "search.sort.", "entries.count", "verdict.", "accessibility.", "privacy.", *titled)
+    built = ("kind.", "entry.evidence.", "entry.adoption.", "field.", "figure.", "cli.checked", "cli.errors",
+             "cli.warnings",
+             "search.count", "search.sort.", "entries.count", "verdict.", "problems.group.",
+             "help.", "new.how.", "new.where.", "status.", "changes.", "accessibility.", "privacy.", *titled)
     unused = [key for key in FIRST.words if key not in code and not key.startswith(built)]
     assert unused == []
 
 
 def test_every_problem_is_told_somewhere_in_the_program() -> None:
-    code = "\n".join(file.read_text(encoding="utf-8") for file in ROOT.glob("generator/**/*.py"))
+    # All but the list of codes itself.
+    code = "\n".join(file.read_text(encoding="utf-8") for file in ROOT.glob("generator/**/*.py")
+                     if file.name != "problems.py")
     made = ("expected-", "unknown-")
     assert [key for key in FIRST.problems if f'"{key}"' not in code and not key.startswith(made)] == []
+
+
+@pytest.mark.parametrize("words", catalogues().values(), ids=lambda words: words.code)
+def test_every_problem_is_explained_with_an_example(words: Catalogue) -> None:
+    assert sorted(code for codes in GROUPS.values() for code in codes) == sorted(words.problems)
+    for code, texts in words.problems.items():
+        assert {"message", "mend", "example"} <= set(texts) <= {"message", "why", "mend", "example"}, code
+        assert all(texts.values()), code

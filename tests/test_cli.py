@@ -73,7 +73,7 @@ def test_wrong_use_ends_with_2(project: Project) -> None:
 def test_a_new_entry_lacks_only_what_is_to_be_filled_in(project: Project) -> None:
     project.recipe()
     for language in ("fi", "en"):
-        result = run(project, "new", "recipe", f"uusi-{language}", "--lang", language)
+        result = run(project, "new", "recipe", f"uusi-{language}", "--blank", "--lang", language)
         assert result.exit_code == 0, result.output
     problems = json.loads(run(project, "check", "--format", "json").output)
     assert {problem["code"] for problem in problems} == {"empty-field", "empty-section"}

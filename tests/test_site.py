@@ -17,11 +17,11 @@ from pypdf import PdfReader
 
 from generator.addresses import Addresses, relative
 from generator.build import build_site
-from generator.catalogue import catalogues
+from generator.catalogue import Catalogue, catalogues
 from generator.check import check_project
 from generator.cookbook import Cookbook
 from generator.site.assets import chapter_styles
-from generator.texts import EMAIL, PHONE
+from generator.privacy import EMAIL, PHONE
 from tests.samples import Project
 
 LANGUAGES = list(catalogues())
@@ -253,6 +253,15 @@ def test_a_translation_that_is_behind_says_in_what(project: Project) -> None:
     project.translation("translation_of: fi", "translation_of: fi\ndigests: {benefits: 000000000000, how: 000000000000}")
     site = built(project, check_project(project.root).cookbook)
     assert "Out of date: Benefits, How it works" in " ".join(page(site, "en/recipes/ryhma").text.split())
+
+
+@pytest.mark.parametrize("words", catalogues().values(), ids=lambda words: words.code)
+def test_a_page_explains_every_problem_at_its_own_anchor(site: Path, words: Catalogue) -> None:
+    explained = page(site, Addresses(words).page("problems"))
+    anchors = {attributes.get("id") for _, attributes in explained.tags}
+    assert set(words.problems) <= anchors
+    for texts in words.problems.values():
+        assert texts["example"].split("\n")[0] in explained.text
 
 
 def test_each_chapter_has_its_own_colour(cookbook: Cookbook) -> None:

@@ -46,7 +46,7 @@ def entry_data(entry: Entry, cookbook: Cookbook, languages: dict[str, Catalogue]
 
 
 FACT_FIELDS = {
-    "ref", "chapter", "places", "as_of", "period", "evidence", "source", "related", "adoptions",
+    "ref", "chapter", "places", "as_of", "period", "evidence", "source", "contact", "related", "adoptions",
     "published", "reviewed", "next_review",
 }
 

@@ -25,6 +25,7 @@ from generator.plan import PAGES, PREFACES
 from generator.reader import Reader
 from generator.render import plain, render
 from generator.site.finding import field_words, page_data
+from generator.report import rules
 from generator.vocabulary import Chapter, Tag
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -105,6 +106,8 @@ class Pages:
                         script=json.dumps(page_data(self.words, self.vocabulary), ensure_ascii=False))
         yield self.make("glossary", lambda at: at.page("glossary"), self.words("glossary.title"),
                         self.words("glossary.lead"), terms=self.reader.terms())
+        yield self.make("problems", lambda at: at.page("problems"), self.words("problems.title"),
+                        self.words("problems.lead"), rules=rules(self.words))
         for name in ("worksheets", "menus", "book"):
             yield self.make(name, lambda at, name=name: at.page(name), self.words(f"{name}.title"),
                             self.words(f"{name}.lead"))

@@ -1,0 +1,186 @@
+"""Preparing translations, seeing what waits, comparing two states, describing the fields for editors."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from generator.catalogue import catalogues
+from generator.check import check_project
+from generator.cli import main
+from generator.parts import FOLDERS
+from generator.schema import schemas
+from generator.vocabulary import read_vocabulary
+from tests.samples import ROOT, Project
+
+
+def run(project: Project, *arguments: str) -> Result:
+    return CliRunner().invoke(main, [arguments[0], "--root", str(project.root), "--lang", "en", *arguments[1:]])
+
+
+def codes(project: Project, path: str) -> set[str]:
+    return {problem.code for problem in check_project(project.root).problems if problem.path == path}
+
+
+def test_a_prepared_translation_passes_once_it_is_filled_in(project: Project) -> None:
+    project.recipe()
+    result = run(project, "translate", "R01", "--to", "en")
+    assert result.exit_code == 0, result.output
+    file = project.root / "recipes/ryhma.en.md"
+    text = file.read_text()
+    assert "# Kymmenen ihmistä aloittaa yhdessä.\nsummary:\n" in text
+    assert "# Ryhmä tapaa **joka viikko**.\n" in text
+    assert codes(project, "recipes/ryhma.en.md") == {"empty-field", "empty-section"}
+    filled = re.sub(r"(?m)^((?:  )?(?:  |- )?(?:title|summary|measures):|  -)$", r"\1 A text.", text)
+    file.write_text(filled.replace("## How it works\n", "## How it works\n\nA text.\n"))
+    assert codes(project, "recipes/ryhma.en.md") == set()
+
+
+def test_a_translation_that_is_there_is_never_touched(project: Project) -> None:
+    project.recipe()
+    before = project.translation().read_bytes()
+    result = run(project, "translate", "ryhma", "--to", "en")
+    assert (result.exit_code, "not touched" in result.output) == (2, True)
+    assert (project.root / "recipes/ryhma.en.md").read_bytes() == before
+
+
+@pytest.mark.parametrize(("arguments", "said"),
+                         [(("nothing", "--to", "en"), "There is no nothing."), (("ryhma", "--to", "fi"), "already")])
+def test_what_cannot_be_translated_is_said(project: Project, arguments: tuple[str, ...], said: str) -> None:
+    project.recipe()
+    result = run(project, "translate", *arguments)
+    assert (result.exit_code, said in result.output) == (2, True)
+
+
+def real_files(project: Project, *folders: str) -> list[str]:
+    """Copy the real content; return the ids of its parts that have a translation into English."""
+    for folder in ("recipes", "practices", "book"):
+        shutil.copytree(ROOT / folder, project.root / folder, dirs_exist_ok=True)
+    return [f"{folder}/{file.name.split('.')[0]}" for folder in folders
+            for file in sorted((project.root / "book" / folder).glob("*.en.md"))]
+
+
+def test_entries_and_parts_of_every_form_can_be_prepared(project: Project) -> None:
+    ids = [*real_files(project, *FOLDERS), "hakonen", "foreword"]
+    for id_ in ids:
+        found = [*project.root.glob(f"*/{id_}.en.md")]
+        assert len(found) == 1, id_
+        found[0].unlink()
+        result = run(project, "translate", id_, "--to", "en")
+        assert result.exit_code == 0, result.output
+        path = found[0].relative_to(project.root).as_posix()
+        # The fields are right and complete; they only wait for their texts.
+        assert codes(project, path) <= {"empty-field", "empty-section"}, path
+        assert len(found[0].read_text().splitlines()) > 8
+
+
+def test_status_lists_all_that_waits(project: Project) -> None:
+    project.recipe("published:", "related: [olematon]\npublished:")
+    project.translation("translation_of: fi",
+                        "translation_of: fi\ndigests: {title: 000000000000, summary: 000000000000}")
+    project.write("recipes/toinen.fi.md", project.recipe("R01", "R02", id="toinen").read_bytes())
+    result = run(project, "status", "--format", "json", "--today", "2027-01-11")
+    found = json.loads(result.output)
+    assert result.exit_code == 0
+    assert [(due["ref"], due["days"]) for due in found["due"]] == [("R01", 10), ("R02", 10)]
+    assert ("recipes/ryhma.en.md", "title") in [(row["path"], row["field"]) for row in found["behind"]]
+    assert {"path": "recipes/toinen.en.md", "field": ""} in found["untranslated"]
+    assert [(row["line"], row["code"]) for row in found["broken"]] == [(12, "unknown-entry")]
+
+
+def test_status_counts_from_the_day_that_is_asked_for(project: Project) -> None:
+    project.recipe()
+    assert "0 entries due" in run(project, "status", "--today", "2026-12-31").output
+    assert "1 entry due" in run(project, "status", "--today", "2027-01-01").output
+    output = run(project, "status", "--today", "2026-12-01", "--within", "60").output
+    assert "  R01  ryhma  2027-01-01  -31" in output
+
+
+def test_a_field_without_translation_is_named(project: Project) -> None:
+    project.recipe("benefits:", "who: Kaksi ohjaajaa\nbenefits:")
+    project.translation()
+    found = json.loads(run(project, "status", "--format", "json").output)
+    assert {"path": "recipes/ryhma.en.md", "field": "who"} in found["untranslated"]
+
+
+@pytest.fixture
+def former(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same project as it was before a test changes it."""
+    project.recipe()
+    project.translation()
+    folder = tmp_path_factory.mktemp("former")
+    for name in ("recipes", "book", "vocabulary"):
+        shutil.copytree(project.root / name, folder / name)
+    return folder
+
+
+def changed(former: Path, project: Project, language: str = "en") -> str:
+    result = CliRunner().invoke(main, ["changes", "--lang", language, str(former), str(project.root)])
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_nothing_changed_is_said_so(project: Project, former: Path) -> None:
+    project.recipe("summary: Kymmenen ihmistä", "summary: >-\n  Kymmenen\n  ihmistä")
+    assert changed(former, project).startswith("Nothing changes for the reader.")
+
+
+def test_changes_name_what_a_reader_finds_different(project: Project, former: Path) -> None:
+    project.recipe("Ryhmä tukee", "Ryhmä auttaa")
+    project.recipe("R01", "R02", id="toinen")
+    (project.root / "recipes/ryhma.en.md").unlink()
+    tags = project.root / "vocabulary/tags.yml"
+    tags.write_text(tags.read_text().replace("Nuoret ja valmistuvat", "Nuoret"))
+    assert changed(former, project) == """\
+New: 1
+  - R02 Ryhmä alkaa (Suomi, recipes/toinen.fi.md)
+
+Changed: 2
+  - R01 Ryhmä alkaa: Benefits (Suomi, recipes/ryhma.fi.md)
+  - kohde-nuoret (vocabulary/tags.yml)
+
+Removed: 1
+  - A group begins (English, recipes/ryhma.en.md)
+
+The check finds no errors.
+"""
+
+
+def test_changes_of_hostile_content_stay_plain_lines(project: Project, former: Path) -> None:
+    project.recipe("Ryhmä alkaa", "\"x\\n::set-env name=a::b\\n`$(id)` <script>\"", id="paha")
+    project.write("recipes/rikki.fi.md", b"\xff\xfe")
+    lines = changed(former, project).splitlines()
+    assert not any(line.startswith("::") for line in lines)
+    assert lines[-1].startswith("The check finds")
+
+
+@pytest.mark.parametrize("language", list(catalogues()))
+def test_schemas_describe_every_field_in_the_language_asked_for(language: str) -> None:
+    words = catalogues()[language]
+    found = schemas(words, read_vocabulary(ROOT)[0])
+    assert {"entry", "entry-translation", "menu", "worksheet", "memo", "part", "tags", "glossary", "book"} <= set(found)
+    for name in ("entry", "entry-translation", "menu", "worksheet"):
+        nodes = [("", found[name]), *found[name].get("$defs", {}).items()]
+        for kind, node in nodes:
+            for field, value in node["properties"].items():
+                assert value.get("description"), (name, kind, field)
+    entry = found["entry"]
+    assert entry["properties"]["title"]["description"] == words("help.title")
+    assert "strategia" in entry["properties"]["chapter"]["enum"]
+    assert "tampere" in entry["properties"]["places"]["items"]["enum"]
+    assert {"title", "benefits", "cautions", "ref"} <= set(entry["required"])
+    assert entry["additionalProperties"] is False
+    assert entry["properties"]["title"]["maxLength"] == 120
+
+
+def test_schemas_are_printed_or_written(project: Project, tmp_path: Path) -> None:
+    assert json.loads(run(project, "schema", "entry").output)["$schema"].startswith("https://json-schema.org/")
+    assert "entry" in json.loads(run(project, "schema").output)
+    assert run(project, "schema", "--output", str(tmp_path / "out")).exit_code == 0
+    assert json.loads((tmp_path / "out/tags.schema.json").read_text())["type"] == "array"
+    assert run(project, "schema", "nothing").exit_code == 2

@@ -1,0 +1,163 @@
+"""Plain language and people's privacy: what is refused, what is hinted at, and what is left in peace."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.check import check_project
+from generator.privacy import CONTROL, contact_details, identity_codes
+from generator.problems import Problem, Severity
+from tests.samples import Project
+
+
+def problems_of(project: Project) -> list[Problem]:
+    return list(check_project(project.root).problems)
+
+
+def hints(project: Project) -> list[tuple[int, int, str]]:
+    """The places and codes of all problems, which are to be warnings."""
+    found = problems_of(project)
+    assert all(problem.severity is Severity.WARNING for problem in found), found
+    return [(problem.line, problem.column, problem.code) for problem in found]
+
+
+def test_a_long_sentence_is_named_with_its_beginning(project: Project) -> None:
+    project.recipe("Ryhmä tapaa **joka viikko**.", f"Ryhmä tapaa. Sitten sanoja {'sana ' * 40}tulee.")
+    (problem,) = problems_of(project)
+    assert (problem.line, problem.column, problem.code) == (28, 14, "long-sentence")
+    assert (problem.params["count"], problem.params["text"]) == ("43", "Sitten sanoja sana sana …")
+
+
+def test_items_of_a_list_are_sentences_of_their_own(project: Project) -> None:
+    project.recipe("Ryhmä tapaa **joka viikko**.", "\n".join(f"- {'sana ' * 20}" for _ in range(5)))
+    assert hints(project) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mukana oli XYZK.", [(28, 12, "unexplained-abbreviation")]),
+        ("Mukana oli XYZK. XYZK jatkoi.", [(28, 12, "unexplained-abbreviation")]),
+        ("Mukana oli Xylofonikerho (XYZK).", []),
+        ("XYZK (xylofonikerho) oli mukana.", []),
+        ("XYZK eli xylofonikerho oli mukana.", []),
+        ("[XYZK](term:palkkatuki) oli mukana.", []),
+        ("TE-toimisto, STEA, EU ja osa II.", []),
+        ("[linkki](https://example.org/XYZK).", []),
+    ],
+)
+def test_an_abbreviation_that_nothing_explains_is_named_once(project: Project, text: str,
+                                                             expected: list[object]) -> None:
+    project.recipe("Ryhmä tapaa **joka viikko**.", text)
+    assert hints(project) == expected
+
+
+def test_benefits_without_cautions_in_balance_are_pointed_out(project: Project) -> None:
+    project.recipe("  - Ryhmä tukee jäseniään.",
+                   "\n".join("  - Ryhmä tukee jäseniään monella tavalla." for _ in range(6)))
+    (problem,) = problems_of(project)
+    assert (problem.line, problem.code, problem.params["shorter"]) == (28, "out-of-balance", "cautions")
+    assert problem.severity is Severity.WARNING
+
+
+def identity_code(day: str, sign: str, number: str) -> str:
+    """A code with the right control character."""
+    return f"{day}{sign}{number}{CONTROL[int(day + number) % 31]}"
+
+
+@pytest.mark.parametrize("sign", "+-–AYXWVUBCDEFa")
+def test_identity_codes_of_every_century_are_refused(project: Project, sign: str) -> None:
+    code = identity_code("010190", sign, "902")
+    project.recipe("Ryhmä tapaa", f"Ryhmä ({code}) tapaa")
+    assert [(p.line, p.column, p.code, p.severity) for p in problems_of(project)] == [
+        (28, 8, "identity-code", Severity.ERROR)]
+
+
+@pytest.mark.parametrize("text", ["010190-9021", "320190-902U", "S20649", "2026-11-21", "1010190-902V2",
+                                  "978-952-293-244-0", "010190-902"])
+def test_other_numbers_are_no_identity_codes(text: str) -> None:
+    wrong = [code for code in identity_codes(text) if code == text]
+    assert wrong == []
+
+
+def test_an_identity_code_is_found_in_every_place_of_a_file(project: Project) -> None:
+    code = identity_code("311299", "-", "123")
+    for old, new in [("title: Ryhmä", f"title: {code} Ryhmä"), ("measures: osall", f"measures: {code} osall"),
+                     ("  work: tyollisyyden-keittokirja", f"  title: {code}\n  publisher: x"),
+                     ("ref: R01", f"# {code}\nref: R01"), ("ref: R01", f"ref: R01 # {code}")]:
+        project.recipe(old, new)
+        assert "identity-code" in {problem.code for problem in problems_of(project)}, new
+
+
+@pytest.mark.parametrize("text", ["040 123 4567", "+358 40 1234567", "(09) 123 4567", "0401234567", "050-123 4567",
+                                  "etunimi.sukunimi@kunta.fi", "etunimi(at)kunta.fi", "etunimi＠kunta.fi"])
+def test_contact_details_are_refused_in_texts_and_comments(project: Project, text: str) -> None:
+    assert list(contact_details(text))
+    project.recipe("ref: R01", f"# {text}\nref: R01")
+    assert [(p.line, p.code) for p in problems_of(project)] == [(2, "contact-details")]
+
+
+@pytest.mark.parametrize("text", ["588 811 euroa", "1.1.2025", "2014–2016", "0,5 prosenttia", "978-952-293-244-0",
+                                  "kunta @ some"])
+def test_other_numbers_are_no_contact_details(text: str) -> None:
+    assert list(contact_details(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "fine"),
+    [
+        ("https://www.salo.fi/tyollisyyspalvelut/", True),
+        ("https://www.salo.fi", True),
+        ("http://www.salo.fi/", False),
+        ("mailto:palvelu@salo.fi", False),
+        ("palvelu@salo.fi", False),
+        ("040 123 4567", False),
+        ("https://etunimi@salo.fi/", False),
+        ("javascript:alert(1)", False),
+        ("https://salo.fi/\"onmouseover=alert(1)", False),
+        ("https://salo.fi/0401234567", False),
+    ],
+)
+def test_a_contact_is_the_address_of_a_public_page_and_nothing_else(project: Project, address: str, fine: bool) -> None:
+    project.recipe("published:", f"contact: '{address}'\npublished:")
+    codes = {problem.code for problem in problems_of(project)}
+    assert (codes == set()) == fine
+    assert codes <= {"bad-web-address", "contact-details"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Eräs 45-vuotias mies oli sairastanut masennusta.",
+        "Kemissä asuva 23-vuotias nainen sai työtä.",
+        "Asiakas Matti sai työtä.",
+        "Asiakkaamme Liisa kertoi tarinansa.",
+        "Pekka, 52, on ollut työtön kauan.",
+        "Sari (34) löysi työpaikan.",
+    ],
+)
+def test_a_person_who_could_be_recognised_is_hinted_at(project: Project, text: str) -> None:
+    project.recipe("Ryhmä tapaa **joka viikko**.", text)
+    assert [code for *_, code in hints(project)] == ["recognisable-person"]
+
+
+@pytest.mark.parametrize("text", ["A 45-year-old man with depression found work.", "Our client Maria found a job."])
+def test_a_person_who_could_be_recognised_is_hinted_at_in_english(project: Project, text: str) -> None:
+    project.recipe()
+    project.translation("The group meets **every week**.", text)
+    assert "recognisable-person" in {problem.code for problem in problems_of(project)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Palvelu on yli 30-vuotiaalle asiakkaalle, jolla on kehitysvamma.",
+        "Mukana oli 18–29-vuotiaita nuoria miehiä Kemistä.",
+        "Asiakas Kemistä sai työtä.",
+        "Asiakkaat Helsingissä ja Mari-talossa.",
+        "Miina Sillanpään säätiö auttoi asiakkaita.",
+    ],
+)
+def test_rules_groups_and_organisations_are_no_recognisable_people(project: Project, text: str) -> None:
+    project.recipe("Ryhmä tapaa **joka viikko**.", text)
+    assert hints(project) == []

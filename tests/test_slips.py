@@ -1,0 +1,127 @@
+"""The classic slips of YAML: each is named by its cause, at its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.check import check_project
+from generator.load import read_document
+from tests.samples import RECIPE, Project
+
+NBSP = "\u00a0"
+
+
+def slips(tmp_path: Path, fields: str) -> list[tuple[int, int, str]]:
+    file = tmp_path / "entry.fi.md"
+    file.write_text(f"---\n{fields}\n---\n\nTeksti.\n", encoding="utf-8")
+    return [(problem.line, problem.column, problem.code) for problem in read_document(file, "x")[1]]
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ("title: Vantaa: strategia", (2, 14, "yaml-colon")),
+        ("summary: >-\n  Teksti.\ntitle: Vantaa: strategia", (4, 14, "yaml-colon")),
+        ("title:Otsikko\nsummary: Tiivistelmä", (2, 7, "yaml-colon-space")),
+        ("title: Otsikko\ntime:Kaksi tuntia\nwho: Me", (3, 6, "yaml-colon-space")),
+        ("source:\n  title: Raportti\n  publisher:Salo", (4, 13, "yaml-colon-space")),
+        ("benefits:\n  - Yksi\n  -Kaksi", (4, 4, "yaml-hyphen-space")),
+        ("benefits:\n\t- Yksi", (3, 1, "yaml-tab")),
+        ("title: Otsikko\n  summary: Tiivistelmä", (3, 10, "yaml-indent")),
+        ("benefits:\n  - Yksi\n - Kaksi", (4, 2, "yaml-indent")),
+        ("  title: Otsikko\nsummary: Tiivistelmä", (3, 1, "yaml-indent")),
+        ("source:\n  title: Raportti\n   publisher: Salo", (4, 13, "yaml-indent")),
+        (f"benefits:\n{NBSP}{NBSP}- Yksi", (3, 1, "yaml-no-break-space")),
+        (f"benefits:\n  {NBSP}- Yksi", (3, 3, "yaml-no-break-space")),
+        (f"title:{NBSP}Otsikko\nsummary: x", (2, 7, "yaml-no-break-space")),
+        ("benefits: - Yksi", (2, 11, "yaml-list-on-key-line")),
+        ("title: ”Vantaa: strategia”", (2, 8, "smart-quotes")),
+        ("title: “Vantaa: strategia”", (2, 8, "smart-quotes")),
+        ("title: @salo", (2, 8, "yaml-sign")),
+        ("title: `koodi`", (2, 8, "yaml-sign")),
+        ("title: **Tärkeä** asia", (2, 8, "yaml-sign")),
+        ("cautions:\n  - [Linkki](entry:x) tekstissä", (3, 5, "yaml-sign")),
+        ("tags: [a, b\ntitle: x", (2, 7, "yaml-sign")),
+        ('title: "Auki', (2, 8, "yaml-quote")),
+        ('title: "Vantaa" strategia', (2, 8, "yaml-quote")),
+        ("title: Jonossa #2", (2, 15, "yaml-comment")),
+        ("title: a\nwho: b\ntitle: c", (4, 1, "duplicate-key")),
+    ],
+)
+def test_each_slip_is_named_by_its_cause(tmp_path: Path, fields: str, expected: tuple[int, int, str]) -> None:
+    assert slips(tmp_path, fields)[0] == expected
+
+
+def test_a_repeated_field_names_both_lines(tmp_path: Path) -> None:
+    file = tmp_path / "entry.fi.md"
+    file.write_text("---\ntitle: a\nwho: b\ntitle: c\n---\n")
+    (problem,) = read_document(file, "x")[1]
+    assert (problem.params["first"], problem.params["second"]) == ("2", "4")
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("---\ntitle: Otsikko\n----\n\n## Vaiheet\n", (3, "fence-misspelt")),
+        ("---\ntitle: Otsikko\n—\n\n## Vaiheet\n", (3, "fence-misspelt")),
+        ("---\ntitle: Otsikko\n --- \n\n## Vaiheet\n", (3, "fence-misspelt")),
+        ("–--\ntitle: Otsikko\n---\n", (1, "fence-misspelt")),
+        ("---\ntitle: Otsikko\n\n## Vaiheet\n\nTeksti.\n", (4, "front-matter-not-closed")),
+        ("---\ntitle: Otsikko\n\n## Vaiheet\n\nTeksti: a: b\n\n---\n\nLoppu.\n", (4, "front-matter-not-closed")),
+        ("title: Otsikko\n", (1, "no-front-matter")),
+    ],
+)
+def test_a_missing_or_misspelt_line_around_the_fields_is_named(tmp_path: Path, content: str,
+                                                               expected: tuple[int, str]) -> None:
+    file = tmp_path / "entry.fi.md"
+    file.write_text(content, encoding="utf-8")
+    (problem,) = read_document(file, "x")[1]
+    assert (problem.line, problem.code) == expected
+
+
+def found(project: Project, old: str, new: str) -> list[tuple[int, str, str]]:
+    project.write("recipes/ryhma.fi.md", RECIPE.replace(old, new, 1))
+    return [(problem.line, problem.code,
+             problem.params.get("nearest", "")) for problem in check_project(project.root).problems]
+
+
+@pytest.mark.parametrize("name", ["titel", "Title", "TITLE", "Otsikko", "otsikko", "otsiko"])
+def test_a_field_by_another_name_is_offered_its_own(project: Project, name: str) -> None:
+    assert found(project, "title: Ryhmä", f"{name}: Ryhmä") == [(15, "unknown-field", "title")]
+
+
+@pytest.mark.parametrize(("name", "meant"),
+                         [("Hyödyt", "benefits"), ("haitat", "cautions"), ("Next-review", "next_review"),
+                                            ("seuraava tarkistus", "next_review"), ("avainsanat", "tags")])
+def test_finnish_names_of_fields_are_known(project: Project, name: str, meant: str) -> None:
+    assert ("unknown-field", meant) in [row[1:] for row in found(project, f"\n{meant}:", f"\n{name}:")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("reviewed: 2026-01-01", "reviewed: 1.2.2026", (13, "bad-date", "2026-02-01")),
+        ("reviewed: 2026-01-01", "reviewed: ”2026-01-01”", (13, "smart-quotes", "")),
+        ("evidence: measured", "evidence: Measured", (8, "unknown-value", "measured")),
+        ("  - Varaa aikaa", "  -Varaa aikaa", (23, "yaml-hyphen-space", "")),
+    ],
+)
+def test_values_that_yaml_or_a_word_processor_would_change(project: Project, old: str, new: str,
+                                                           expected: tuple[int, str, str]) -> None:
+    assert expected in found(project, old, new)
+
+
+@pytest.mark.parametrize("value", ["no", "yes", "on", "2026-11-21", "12:30", "1e3", "~", "null"])
+def test_a_title_of_one_word_stays_that_word(project: Project, value: str) -> None:
+    project.recipe("title: Ryhmä alkaa", f"title: {value}")
+    checked = check_project(project.root)
+    assert checked.cookbook.entries["ryhma"].texts["fi"].title == value
+
+
+def test_a_verdict_of_yes_is_offered_true(project: Project) -> None:
+    project.write("book/worksheets/x.fi.md",
+                  "---\ntitle: a\nsummary: b\nclaims:\n  - {claim: c, verdict: yes, reason: d}\n---\n")
+    assert ("unknown-value",
+            "true") in [(p.code, p.params.get("nearest")) for p in check_project(project.root).problems]

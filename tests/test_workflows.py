@@ -1,0 +1,120 @@
+"""The workflows: least privilege, pinned actions, and nothing of a contribution in a command."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from generator.cli import main
+from generator.files import CONTENT
+from tests.samples import ROOT
+
+WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+
+OURS = re.compile(
+    r"github\.(?:server_url|repository|event\.pull_request\.(?:number|base\.sha))"
+    r"|steps\.\w+\.outputs\.(?:base|page)_url|!cancelled\(\)"
+)
+"""The expressions that hold nothing that a contributor may choose."""
+
+
+def read(file: Path) -> Any:
+    # Without types: ``on`` would be read as true.
+    return yaml.load(file.read_text("utf-8"), Loader=yaml.BaseLoader)
+
+
+def steps(workflow: Any) -> list[Any]:
+    return [step for job in workflow["jobs"].values() for step in job["steps"]]
+
+
+def each(name: str = "file") -> Any:
+    return pytest.mark.parametrize(name, WORKFLOWS, ids=lambda file: file.stem)
+
+
+def test_there_is_a_workflow_for_each_purpose() -> None:
+    assert [file.stem for file in WORKFLOWS] == ["check", "links", "publish", "test"]
+
+
+@each()
+def test_no_command_holds_an_expression(file: Path) -> None:
+    assert [step["run"] for step in steps(read(file)) if "${{" in step.get("run", "")] == []
+
+
+@each()
+def test_expressions_hold_nothing_that_a_contributor_chooses(file: Path) -> None:
+    found = re.findall(r"\$\{\{\s*(.*?)\s*\}\}", file.read_text("utf-8"))
+    assert [text for text in found if not OURS.fullmatch(text)] == []
+
+
+@each()
+def test_tokens_may_only_read_unless_a_job_publishes(file: Path) -> None:
+    workflow = read(file)
+    assert workflow["permissions"] == {"contents": "read"}
+    for name, job in workflow["jobs"].items():
+        writing = {what for what, right in job.get("permissions", {}).items() if right == "write"}
+        assert not writing or (file.stem, name, writing) == ("publish", "publish", {"pages", "id-token"})
+    assert "secrets." not in file.read_text("utf-8")
+
+
+def test_only_what_is_on_main_is_published() -> None:
+    assert read(ROOT / ".github/workflows/publish.yml")["on"] == {"push": {"branches": ["main"]},
+                                                                  "workflow_dispatch": ""}
+
+
+@each()
+def test_no_request_runs_with_the_rights_of_the_repository(file: Path) -> None:
+    assert not {"pull_request_target", "workflow_run", "issue_comment", "issues"} & set(read(file)["on"])
+
+
+@each()
+def test_actions_are_pinned_and_keep_no_credentials(file: Path) -> None:
+    for step in steps(read(file)):
+        if "uses" in step:
+            assert re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", step["uses"]), step["uses"]
+            if "checkout" in step["uses"]:
+                assert step["with"]["persist-credentials"] == "false"
+
+
+@each()
+def test_every_job_ends_some_time(file: Path) -> None:
+    assert all(int(job["timeout-minutes"]) <= 60 for job in read(file)["jobs"].values())
+
+
+def test_a_requests_content_is_built_with_the_base_branchs_program() -> None:
+    check = steps(read(ROOT / ".github/workflows/check.yml"))
+    base, proposed = (step["with"] for step in check if "checkout" in step.get("uses", ""))
+    assert base == {"ref": "${{ github.event.pull_request.base.sha }}", "persist-credentials": "false"}
+    assert proposed["path"] == "build/proposed"
+    commands = "\n".join(step.get("run", "") for step in check)
+    # Only folders of content are taken from it, and no link among them is followed.
+    taken = re.search(r"for folder in ([a-z ]+); do", commands)
+    assert taken and set(taken[1].split()) == set(CONTENT)
+    assert re.findall(r"\S*build/proposed\S*", commands) == ['"build/proposed/$folder"']
+    assert all("--no-dereference" in line for line in commands.splitlines() if line.strip().startswith("cp "))
+
+
+@each()
+def test_commands_of_ours_exist(file: Path) -> None:
+    for step in steps(read(file)):
+        assert set(re.findall(r"\.venv/bin/cookbook ([a-z]+)", step.get("run", ""))) <= set(main.commands)
+
+
+def test_the_link_check_never_fails() -> None:
+    (run,
+     ) = [step["run"] for step in steps(read(ROOT / ".github/workflows/links.yml")) if "linkchecker" in step.get("run",
+                                                                                                                 "")]
+    joined = run.replace("\\\n", " ")
+    assert all(line.rstrip().endswith("|| true") for line in joined.splitlines() if ".venv/bin/linkchecker" in line)
+
+
+@pytest.mark.parametrize("name", ["1-practice.yml", "2-mistake.yml"])
+def test_issue_forms_are_whole(name: str) -> None:
+    form = read(ROOT / ".github/ISSUE_TEMPLATE" / name)
+    assert {"name", "description", "body"} <= set(form)
+    for field in form["body"]:
+        assert field["type"] in ("markdown", "input", "textarea", "checkboxes")
+        assert field["attributes"].get("label") or field["attributes"].get("value")
