@@ -70,7 +70,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType({
         "heading-level", "empty-heading", "raw-html", "image", "bad-link", "too-complicated",
     ),
     "people": ("identity-code", "contact-details", "recognisable-person"),
-    "plain": ("long-sentence", "unexplained-abbreviation", "out-of-balance"),
+    "plain": ("long-sentence", "unexplained-abbreviation", "out-of-balance", "sign-not-printable"),
     "translations": (
         "shared-fact-in-translation", "translation-field-in-source", "second-source", "no-source",
         "field-not-in-source", "different-length", "untranslated-field", "unknown-digest", "translation-behind",

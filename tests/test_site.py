@@ -177,7 +177,7 @@ def test_the_site_carries_no_script_that_no_page_asks_for(site: Path) -> None:
     asked = {src.rsplit("/", 1)[-1] for file in site.rglob("*.html")
              for tag, values in Markup(file.read_text(encoding="utf-8")).tags if tag == "script"
              for src in [values["src"]]}
-    modules = set(re.findall(r'(?:from |URL\()"\./([\w.-]+)"', " ".join(file.read_text() for file in site.rglob("*.js"))))
+    modules = set(re.findall(r'(?:from ?|URL\()"\./([\w.-]+)"', " ".join(file.read_text() for file in site.rglob("*.js"))))
     assert {file.name for file in site.rglob("*.js")} == asked | modules
 
 
