@@ -178,7 +178,8 @@ def test_the_book_has_its_own_parts_around_the_chapters(books, cookbook, languag
     named = {id_: part.texts[language].title for id_, part in cookbook.parts.items()}
     chapters = [named[f"chapters/{id_}"] for id_ in cookbook.vocabulary.chapters]
     assert titles == [
-        words("guide.title"), named["foreword"], named["introduction"], *chapters, words("menus.title"), named["closing"],
+        words("guide.title"), named["foreword"], named["introduction"], *chapters,
+        words("menus.title"), named["closing"],
         *[sheet.texts[language].title for sheet in cookbook.worksheets_of(None)],
         words("book.glossary"), words("book.indexes"),
     ]

@@ -17,8 +17,9 @@ from generator.book.impose import impose, sides
 from generator.book.signs import find_unset_signs
 from generator.book.typeset import Typesetter
 from generator.catalogue import catalogues
-from generator.cli import APART, main
+from generator.cli import main
 from generator.cookbook import Cookbook
+from generator.printing import APART
 from generator.render import plain
 from tests.pdfs import alternatives, bookmarks, reader, squeezed, tags, text_of
 from tests.samples import RECIPE, ROOT, Project
