@@ -135,7 +135,7 @@ def search_index(cookbook: Cookbook, words: Catalogue, languages: Languages) -> 
         "rules": [packed_rules(rules) for analyser in analysers.values() for rules in analyser.rules],
         "clitics": " ".join(clitic for analyser in analysers.values() for clitic in analyser.clitics),
         "stops": " ".join(sorted(frozenset().union(*stops.values()))),
-        "light": " ".join(sorted(frozenset().union(*languages.light.values()) & set(vocabulary))),
+        "light": " ".join(sorted(frozenset().union(*languages.light.values()))),
     }
 
 

@@ -30,6 +30,7 @@ const B = 0.55;
 
 const FURTHER = 0.4; // how much a further word counts that answers the same word of the query
 const EVENNESS = 0.6; // how much it counts that an entry answers all the words
+const EXACTNESS = 0.8; // how much it counts how well an entry answers the only word
 const RARITY = 0.75; // an exponent: a rare word must not outweigh what the others mean
 const LIGHT = 0.2; // of words that say little
 const UNKNOWN = 0.2; // of words that nothing answers
@@ -202,16 +203,20 @@ export class SearchEngine {
         covered[entry] += rarity * Math.min(1, fit);
       }
     }
+    const evenness = meanings.length > 1 ? EVENNESS : EXACTNESS;
     return Array.from(scores, (score, number) => ({ number, score, covered: covered[number] / sum }))
       .filter(({ score }) => score)
-      .map((one) => ({ ...one, score: one.score * one.covered ** EVENNESS }))
+      .map((one) => ({ ...one, score: one.score * one.covered ** evenness }))
       .sort((one, other) => other.score - one.score || one.number - other.number);
   }
 
   /** How much a meaning tells of what is sought, from 0 to 1. */
-  telling({ lemmas, parts, fit }) {
+  telling({ lemmas, parts, fit, unlikely }) {
     if (!fit) return UNKNOWN;
-    return !parts.length && lemmas.every((lemma) => this.index.light.has(lemma)) ? LIGHT : 1;
+    const light = (lemma) => this.index.light.has(lemma);
+    const likely = lemmas.filter((lemma) => !unlikely?.has(lemma));
+    // Tiedä is of tietää, and tie and tiede besides.
+    return !parts.length && (likely.length ? likely : lemmas).some(light) ? LIGHT : 1;
   }
 
   /** Which words of shown texts to mark: a function from a word as it is written to true or false. */

@@ -11,10 +11,12 @@ const CORRECTED = 0.8; // the fit of a word with one slip
 const TWICE_CORRECTED = 0.6;
 
 const SHORTEST_PART = 3; // of a compound, in letters
+const SHORTEST_BENT = 4; // of a compound's last part that is no dictionary form
 const DEEPEST = 2; // splits of what stands after a first part
 const SHORTEST_CORRECTED = 4;
 const SHORTEST_MISTYPED = 6; // shorter words are too like each other
 const SHORTEST_TWICE_CORRECTED = 8;
+const SURE_STEM = 4; // letters that a corrected form and its lemma share
 const LONGEST_CORRECTED = 30;
 const LONGEST_ENDING = 9;
 const LETTERS = "abcdefghijklmnopqrstuvwxyz";
@@ -22,6 +24,9 @@ const SHORTEST_TYPED = 2; // of a word that is still being typed
 const MOST_BEGUN = 20;
 const MOST_SUGGESTIONS = 3;
 const LIKENESS = 0.45; // of pairs of letters that a suggestion shares with what was typed
+
+/** Whether two words share so many letters at their beginning, or are the same. */
+const startsAlike = (one, other, letters) => one === other || one.slice(0, letters) === other.slice(0, letters);
 
 export class QueryReader {
   constructor(index) {
@@ -90,7 +95,8 @@ export class QueryReader {
   understand(word, last) {
     const form = fold(clean(word));
     const unknown = { lemmas: [], parts: [], fit: 0, sure: false };
-    return { form, ...(this.asWritten(form, word) ?? this.asGuessed(form, last) ?? unknown) };
+    const guessed = () => (this.index.light.has(form) ? null : this.asGuessed(form, last));
+    return { form, ...(this.asWritten(form, word) ?? guessed() ?? unknown) };
   }
 
   /** The meaning of a word that the index has, or whose parts it has between hyphens. */
@@ -143,7 +149,7 @@ export class QueryReader {
       const head = form.slice(at);
       const first = this.first(form.slice(0, at));
       if (!first) continue;
-      const heads = this.index.lemmas(head).filter((lemma) => lemma.length >= SHORTEST_PART);
+      const heads = this.index.lemmas(head).filter((lemma) => lemma.length >= SHORTEST_PART && (head.length >= SHORTEST_BENT || lemma === head));
       if (heads.length) return [[first], heads];
     }
     if (depth < DEEPEST) {
@@ -174,7 +180,10 @@ export class QueryReader {
       const short = kind && form.length < SHORTEST_MISTYPED;
       const lemmas = short ? [variant].filter((lemma) => this.index.byKey.has(lemma)) : this.index.lemmas(variant);
       const shortest = Math.min(SHORTEST_CORRECTED + kind, form.length + 1);
-      for (const lemma of lemmas) if (lemma.length >= shortest) kinds[kind].add(lemma);
+      for (const lemma of lemmas) {
+        // A slip, an ending and a changed stem are more than one may guess: kotona is not of koota.
+        if (lemma.length >= shortest && (!kind || startsAlike(variant, lemma, SURE_STEM))) kinds[kind].add(lemma);
+      }
     }
     const common = kinds[0].size > 0;
     const found = [...kinds[common ? 0 : 1]].map((lemma) => [lemma, distance(form, lemma, LONGEST_ENDING)]);
