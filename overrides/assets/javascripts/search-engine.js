@@ -18,7 +18,7 @@ const FIT = {
   synonym: 0.5,
   apart: 0.8, // all parts of the query's compound, where no entry has it whole
   alsoApart: 0.5, // the same where one has
-  headAlone: 0.2,
+  headAlone: 0.1,
   firstAlone: 0.15,
   unlikely: 0.6, // another lemma that the word may be a form of
   region: 0.25, // the region of a place that has no entry
@@ -38,7 +38,7 @@ const WEAK = 0.3; // of the best score: what is below answers in passing
 const WEAKEST = 0.03; // of the best score: what is below is no answer
 const LEAST_COVERED = 0.3; // of a query's words by their weight
 
-const ORIGIN = 0.6; // of a word's letters, which words of one origin share
+const ORIGIN = 0.8; // of a word's letters, which words of one origin share
 
 /** Let a further word with this weight and fit answer a word of the query; the best one counts in full. */
 function join(found, entry, weight, fit) {
@@ -123,12 +123,12 @@ export class SearchEngine {
     for (const lemma of lemmas) this.reach(lemma, unlikely?.has(lemma) ? fit * FIT.unlikely : fit, reached);
     const further = [];
     if (parts.length > 1) {
-      const whole = lemmas.some((lemma) => this.index.byKey.get(lemma)?.some((word) => this.index.packed[word]));
+      const whole = lemmas.some((lemma) => this.index.isHeld(lemma));
       further.push(this.allOf(parts.map((part) => this.reachedBy(part)), fit * (whole ? FIT.alsoApart : FIT.apart)));
       // The head alone still says something, the first part a little.
       parts.forEach((part, at) => {
         const alone = (at === parts.length - 1 ? FIT.headAlone : FIT.firstAlone) * (whole ? 0.5 : 1);
-        for (const lemma of part) this.reach(lemma, fit * alone, reached, false);
+        for (const lemma of part) if (!this.index.light.has(lemma)) this.reach(lemma, fit * alone, reached, false);
       });
     }
     for (const { group, at } of groups) {

@@ -25,8 +25,15 @@ const MOST_BEGUN = 20;
 const MOST_SUGGESTIONS = 3;
 const LIKENESS = 0.45; // of pairs of letters that a suggestion shares with what was typed
 
+/** How many letters two words share at their beginning. */
+function sharedLetters(one, other) {
+  let at = 0;
+  while (at < other.length && one[at] === other[at]) at += 1;
+  return at;
+}
+
 /** Whether two words share so many letters at their beginning, or are the same. */
-const startsAlike = (one, other, letters) => one === other || one.slice(0, letters) === other.slice(0, letters);
+const startsAlike = (one, other, letters) => one === other || sharedLetters(one, other) >= letters;
 
 export class QueryReader {
   constructor(index) {
@@ -126,7 +133,8 @@ export class QueryReader {
 
   /**
    * Of the lemmas of a word as it was typed, those that are meant less likely: with other marks where some
-   * have the same ones, and with an ending cut off where the word is a lemma itself, as neuvonta is.
+   * have the same ones, with an ending cut off where the word is a lemma itself, as neuvonta is, and with
+   * less of the word than another lemma that an entry holds: tavarana is of tavara rather than of tavata.
    */
   unlikely(lemmas, word) {
     const typed = clean(word);
@@ -139,7 +147,8 @@ export class QueryReader {
       return true;
     }));
     const form = fold(typed);
-    const likely = agree.includes(form) ? [form] : agree;
+    const shared = agree.map((lemma) => (this.index.isHeld(lemma) ? sharedLetters(form, lemma) : 0));
+    const likely = agree.includes(form) ? [form] : agree.filter((lemma) => sharedLetters(form, lemma) >= Math.max(...shared));
     return new Set(likely.length ? lemmas.filter((lemma) => !likely.includes(lemma)) : []);
   }
 
