@@ -123,7 +123,7 @@ export class SearchEngine {
     for (const lemma of lemmas) this.reach(lemma, unlikely?.has(lemma) ? fit * FIT.unlikely : fit, reached);
     const further = [];
     if (parts.length > 1) {
-      const whole = lemmas.some((lemma) => this.index.isHeld(lemma));
+      const whole = lemmas.some((lemma) => this.index.holding(lemma));
       further.push(this.allOf(parts.map((part) => this.reachedBy(part)), fit * (whole ? FIT.alsoApart : FIT.apart)));
       // The head alone still says something, the first part a little.
       parts.forEach((part, at) => {

@@ -172,9 +172,9 @@ export class SearchIndex {
     return this.byKey.has(lemma) || this.byPart.has(lemma);
   }
 
-  /** Whether an entry holds a folded lemma as a word. */
-  isHeld(lemma) {
-    return this.byKey.get(lemma)?.some((word) => this.packed[word]) ?? false;
+  /** How many entries hold a folded lemma as a word. */
+  holding(lemma) {
+    return Math.max(0, ...(this.byKey.get(lemma) ?? []).map((word) => this.postings(word).length / 2));
   }
 
   /** The folded lemmas of the index that a folded form may come from. */

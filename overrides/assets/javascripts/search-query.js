@@ -16,6 +16,7 @@ const DEEPEST = 2; // splits of what stands after a first part
 const SHORTEST_CORRECTED = 4;
 const SHORTEST_MISTYPED = 6; // shorter words are too like each other
 const SHORTEST_TWICE_CORRECTED = 8;
+const COMMONER = 15; // times as many entries that hold a word outweigh a longer stem
 const SURE_STEM = 4; // letters that a corrected form and its lemma share
 const LONGEST_CORRECTED = 30;
 const LONGEST_ENDING = 9;
@@ -134,7 +135,7 @@ export class QueryReader {
   /**
    * Of the lemmas of a word as it was typed, those that are meant less likely: with other marks where some
    * have the same ones, with an ending cut off where the word is a lemma itself, as neuvonta is, and with
-   * less of the word than another lemma that an entry holds: tavarana is of tavara rather than of tavata.
+   * less of the word than another lemma that is not much rarer: tavarana is of tavara rather than of tavata.
    */
   unlikely(lemmas, word) {
     const typed = clean(word);
@@ -147,8 +148,12 @@ export class QueryReader {
       return true;
     }));
     const form = fold(typed);
-    const shared = agree.map((lemma) => (this.index.isHeld(lemma) ? sharedLetters(form, lemma) : 0));
-    const likely = agree.includes(form) ? [form] : agree.filter((lemma) => sharedLetters(form, lemma) >= Math.max(...shared));
+    const held = agree.filter((lemma) => this.index.holding(lemma));
+    const most = Math.max(...held.map((lemma) => sharedLetters(form, lemma)));
+    const best = held.filter((lemma) => sharedLetters(form, lemma) === most);
+    const common = COMMONER * Math.max(...best.map((lemma) => this.index.holding(lemma)));
+    const likely = agree.includes(form) ? [form]
+      : agree.filter((lemma) => best.includes(lemma) || !best.length || this.index.holding(lemma) > common);
     return new Set(likely.length ? lemmas.filter((lemma) => !likely.includes(lemma)) : []);
   }
 
