@@ -36,6 +36,9 @@ WEIGHTS = {"ref": 8.0, "title": 5.0, "place": 3.0, "tag": 2.0, "summary": 2.0, "
            "cautions": 0.9, "context": 0.6, "evidence_note": 0.6}
 TEXT_WEIGHT = 1.0
 
+FOREIGN = 3
+"""How many names of a group stand in the index of another language."""
+
 Row = tuple[float, list[str], str]
 """A text: how much it weighs, its word forms, its language."""
 
@@ -99,7 +102,7 @@ def search_index(cookbook: Cookbook, words: Catalogue, languages: Languages) -> 
         analyser.prepare({form for rows in texts for _, forms, language in rows if language == code for form in forms})
     reader = Reader(analysers)
     reader.prepare({(form, code) for rows in texts for _, forms, code in rows for form in forms})
-    groups = group_lemmas(thesaurus(cookbook.vocabulary), reader, stops)
+    groups = group_lemmas(thesaurus(cookbook.vocabulary), reader, stops, words.code)
     phrases = Phrases(phrase.split() for group in groups for phrase in chain(*group))
     found: dict[str, dict[int, float]] = defaultdict(dict)
     lengths = []
@@ -161,17 +164,21 @@ def regions_of_places(cookbook: Cookbook, words: Catalogue, reader: Reader,
     return by_region
 
 
-def group_lemmas(groups: list[Group], reader: Reader, stops: Mapping[str, frozenset[str]]) -> list[list[list[str]]]:
-    """Return the thesaurus in lemmas: names and targets of each group, a phrase is lemmas with spaces between."""
-    def lemmas(named: Named) -> list[str]:
+def group_lemmas(groups: list[Group], reader: Reader, stops: Mapping[str, frozenset[str]],
+                 language: str) -> list[list[list[str]]]:
+    """Return the thesaurus in lemmas: names and targets of each group, a phrase is lemmas with spaces between.
+
+    Of other languages there are the first ones only: the page answers from their own index what this one lacks.
+    """
+    def lemmas(named: Named, foreign: int | None) -> list[str]:
         return [
             " ".join(reader.lemmas(form, code)[0] for form in words_of(phrase) if form.lower() not in stops[code])
-            for code in reader.analysers for phrase in named.get(code, ())
+            for code in reader.analysers for phrase in named.get(code, ())[:None if code == language else foreign]
         ]
 
     found = []
     for group in groups:
-        names = list(dict.fromkeys(filter(None, lemmas(group.names))))
-        targets = [phrase for phrase in dict.fromkeys(filter(None, lemmas(group.targets))) if phrase not in names]
+        names = list(dict.fromkeys(filter(None, lemmas(group.names, FOREIGN))))
+        targets = [phrase for phrase in dict.fromkeys(filter(None, lemmas(group.targets, None))) if phrase not in names]
         found.append([names, targets])
     return [group for group in found if len(group[0]) + len(group[1]) > 1]

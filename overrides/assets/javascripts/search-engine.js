@@ -123,7 +123,8 @@ export class SearchEngine {
     for (const lemma of lemmas) this.reach(lemma, unlikely?.has(lemma) ? fit * FIT.unlikely : fit, reached);
     const further = [];
     if (parts.length > 1) {
-      const whole = lemmas.some((lemma) => this.index.holding(lemma));
+      // What an entry has whole or the thesaurus knows is hardly meant by its parts.
+      const whole = groups.length || lemmas.some((lemma) => this.index.holding(lemma));
       further.push(this.allOf(parts.map((part) => this.reachedBy(part)), fit * (whole ? FIT.alsoApart : FIT.apart)));
       // The head alone still says something, the first part a little.
       parts.forEach((part, at) => {
