@@ -70,10 +70,11 @@ class Work(_Item):
 
 
 class Synonyms(_Item):
-    """Words that mean much the same to those who search."""
+    """Words that mean much the same to those who search, and what they lead to, but not the other way."""
 
     term: Labels
     synonyms: dict[str, list[str]] = {}
+    leads_to: dict[str, list[str]] = {}
 
 
 class Term(Synonyms):

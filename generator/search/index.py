@@ -24,6 +24,7 @@ from generator.search.pack import phrases as packed_phrases
 from generator.search.rules import Rules
 from generator.search.text import BOUNDARY, key_of, parts_of, words_of
 from generator.search.thesaurus import Group, thesaurus
+from generator.search.thesaurus import Phrases as Named
 from generator.vocabulary import REGION, label
 
 VERSION = 2
@@ -34,6 +35,9 @@ VERSION = 2
 WEIGHTS = {"ref": 8.0, "title": 5.0, "place": 3.0, "tag": 2.0, "summary": 2.0, "audience": 1.5, "benefits": 1.2,
            "cautions": 0.9, "context": 0.6, "evidence_note": 0.6}
 TEXT_WEIGHT = 1.0
+
+FOREIGN = 3
+"""How many names of a group stand in the index of another language."""
 
 Row = tuple[float, list[str], str]
 """A text: how much it weighs, its word forms, its language."""
@@ -85,7 +89,8 @@ def search_index(cookbook: Cookbook, words: Catalogue, languages: Languages) -> 
     ``entries`` are what filters need to know of the entries (what a result shows stands on the finding
     page already), their tags by the numbers of ``tags``. ``words`` are all lemmas, sorted and front-coded, and ``postings`` one string for each
     of those that an entry holds (``pack``). ``bases`` are the dictionary forms of compounds' parts,
-    ``regions`` the places that no entry speaks of, ``synonyms`` the thesaurus by the words' numbers.
+    ``regions`` the places that no entry speaks of, ``synonyms`` the thesaurus by the words' numbers: what is
+    called the same, and after two spaces what it leads to.
     """
     analysers, stops = languages.analysers, languages.stops
     entries = list(cookbook.entries.values())
@@ -97,8 +102,8 @@ def search_index(cookbook: Cookbook, words: Catalogue, languages: Languages) -> 
         analyser.prepare({form for rows in texts for _, forms, language in rows if language == code for form in forms})
     reader = Reader(analysers)
     reader.prepare({(form, code) for rows in texts for _, forms, code in rows for form in forms})
-    groups = group_lemmas(thesaurus(cookbook.vocabulary), reader, stops)
-    phrases = Phrases(phrase.split() for group in groups for phrase in group)
+    groups = group_lemmas(thesaurus(cookbook.vocabulary), reader, stops, words.code)
+    phrases = Phrases(phrase.split() for group in groups for phrase in chain(*group))
     found: dict[str, dict[int, float]] = defaultdict(dict)
     lengths = []
     for number, (entry, rows) in enumerate(zip(entries, texts, strict=True)):
@@ -108,7 +113,7 @@ def search_index(cookbook: Cookbook, words: Catalogue, languages: Languages) -> 
         for lemma, weight in weighed.items():
             found[lemma][number] = weight
     regions = regions_of_places(cookbook, words, reader, found)
-    of_phrases = {lemma for group in groups for phrase in group for lemma in phrase.split()}
+    of_phrases = {lemma for group in groups for phrase in chain(*group) for lemma in phrase.split()}
     vocabulary = sorted({*found, *chain(*regions.values()), *of_phrases})
     numbers = {lemma: number for number, lemma in enumerate(vocabulary)}
     tags = {tag: number for number, tag in enumerate(cookbook.vocabulary.tags)}
@@ -130,12 +135,12 @@ def search_index(cookbook: Cookbook, words: Catalogue, languages: Languages) -> 
         "bases": [" ".join(pair) for pair in sorted(reader.bases.items()) if pair[0] in atoms],
         "families": reader.members(atoms),
         "regions": [" ".join(map(key_of, (region, *places))) for region, places in sorted(regions.items())],
-        "synonyms": [packed_phrases([numbers[lemma] for lemma in phrase.split()] for phrase in group)
-                     for group in groups],
+        "synonyms": ["  ".join(packed_phrases([numbers[lemma] for lemma in phrase.split()] for phrase in phrases)
+                               for phrases in group if phrases) for group in groups],
         "rules": [packed_rules(rules) for analyser in analysers.values() for rules in analyser.rules],
         "clitics": " ".join(clitic for analyser in analysers.values() for clitic in analyser.clitics),
         "stops": " ".join(sorted(frozenset().union(*stops.values()))),
-        "light": " ".join(sorted(frozenset().union(*languages.light.values()) & set(vocabulary))),
+        "light": " ".join(sorted(frozenset().union(*languages.light.values()))),
     }
 
 
@@ -159,13 +164,21 @@ def regions_of_places(cookbook: Cookbook, words: Catalogue, reader: Reader,
     return by_region
 
 
-def group_lemmas(groups: list[Group], reader: Reader, stops: Mapping[str, frozenset[str]]) -> list[list[str]]:
-    """Return the thesaurus in lemmas: a group is a list of phrases, a phrase is lemmas with spaces between."""
+def group_lemmas(groups: list[Group], reader: Reader, stops: Mapping[str, frozenset[str]],
+                 language: str) -> list[list[list[str]]]:
+    """Return the thesaurus in lemmas: names and targets of each group, a phrase is lemmas with spaces between.
+
+    Of other languages there are the first ones only: the page answers from their own index what this one lacks.
+    """
+    def lemmas(named: Named, foreign: int | None) -> list[str]:
+        return [
+            " ".join(reader.lemmas(form, code)[0] for form in words_of(phrase) if form.lower() not in stops[code])
+            for code in reader.analysers for phrase in named.get(code, ())[:None if code == language else foreign]
+        ]
+
     found = []
     for group in groups:
-        phrases = [
-            " ".join(reader.lemmas(form, code)[0] for form in words_of(phrase) if form.lower() not in stops[code])
-            for code in reader.analysers for phrase in group.get(code, ())
-        ]
-        found.append(list(dict.fromkeys(filter(None, phrases))))
-    return [group for group in found if len(group) > 1]
+        names = list(dict.fromkeys(filter(None, lemmas(group.names, FOREIGN))))
+        targets = [phrase for phrase in dict.fromkeys(filter(None, lemmas(group.targets, None))) if phrase not in names]
+        found.append([names, targets])
+    return [group for group in found if len(group[0]) + len(group[1]) > 1]

@@ -18,7 +18,7 @@ const FIT = {
   synonym: 0.5,
   apart: 0.8, // all parts of the query's compound, where no entry has it whole
   alsoApart: 0.5, // the same where one has
-  headAlone: 0.2,
+  headAlone: 0.1,
   firstAlone: 0.15,
   unlikely: 0.6, // another lemma that the word may be a form of
   region: 0.25, // the region of a place that has no entry
@@ -30,6 +30,7 @@ const B = 0.55;
 
 const FURTHER = 0.4; // how much a further word counts that answers the same word of the query
 const EVENNESS = 0.6; // how much it counts that an entry answers all the words
+const EXACTNESS = 0.8; // how much it counts how well an entry answers the only word
 const RARITY = 0.75; // an exponent: a rare word must not outweigh what the others mean
 const LIGHT = 0.2; // of words that say little
 const UNKNOWN = 0.2; // of words that nothing answers
@@ -37,7 +38,7 @@ const WEAK = 0.3; // of the best score: what is below answers in passing
 const WEAKEST = 0.03; // of the best score: what is below is no answer
 const LEAST_COVERED = 0.3; // of a query's words by their weight
 
-const ORIGIN = 0.6; // of a word's letters, which words of one origin share
+const ORIGIN = 0.8; // of a word's letters, which words of one origin share
 
 /** Let a further word with this weight and fit answer a word of the query; the best one counts in full. */
 function join(found, entry, weight, fit) {
@@ -122,12 +123,13 @@ export class SearchEngine {
     for (const lemma of lemmas) this.reach(lemma, unlikely?.has(lemma) ? fit * FIT.unlikely : fit, reached);
     const further = [];
     if (parts.length > 1) {
-      const whole = lemmas.some((lemma) => this.index.byKey.get(lemma)?.some((word) => this.index.packed[word]));
+      // What an entry has whole or the thesaurus knows is hardly meant by its parts.
+      const whole = groups.length || lemmas.some((lemma) => this.index.holding(lemma));
       further.push(this.allOf(parts.map((part) => this.reachedBy(part)), fit * (whole ? FIT.alsoApart : FIT.apart)));
       // The head alone still says something, the first part a little.
       parts.forEach((part, at) => {
         const alone = (at === parts.length - 1 ? FIT.headAlone : FIT.firstAlone) * (whole ? 0.5 : 1);
-        for (const lemma of part) this.reach(lemma, fit * alone, reached, false);
+        for (const lemma of part) if (!this.index.light.has(lemma)) this.reach(lemma, fit * alone, reached, false);
       });
     }
     for (const { group, at } of groups) {
@@ -202,16 +204,20 @@ export class SearchEngine {
         covered[entry] += rarity * Math.min(1, fit);
       }
     }
+    const evenness = meanings.length > 1 ? EVENNESS : EXACTNESS;
     return Array.from(scores, (score, number) => ({ number, score, covered: covered[number] / sum }))
       .filter(({ score }) => score)
-      .map((one) => ({ ...one, score: one.score * one.covered ** EVENNESS }))
+      .map((one) => ({ ...one, score: one.score * one.covered ** evenness }))
       .sort((one, other) => other.score - one.score || one.number - other.number);
   }
 
   /** How much a meaning tells of what is sought, from 0 to 1. */
-  telling({ lemmas, parts, fit }) {
+  telling({ lemmas, parts, fit, unlikely }) {
     if (!fit) return UNKNOWN;
-    return !parts.length && lemmas.every((lemma) => this.index.light.has(lemma)) ? LIGHT : 1;
+    const light = (lemma) => this.index.light.has(lemma);
+    const likely = lemmas.filter((lemma) => !unlikely?.has(lemma));
+    // Tiedä is of tietää, and tie and tiede besides.
+    return !parts.length && (likely.length ? likely : lemmas).some(light) ? LIGHT : 1;
   }
 
   /** Which words of shown texts to mark: a function from a word as it is written to true or false. */

@@ -149,13 +149,15 @@ export class SearchIndex {
     }
   }
 
-  /** The groups of the thesaurus; each of their phrases stands under its first word besides. */
+  /** The groups of the thesaurus; each phrase that leads to a group stands under its first word besides. */
   readSynonyms(lines) {
     const phraseOf = (text) => unpackNumbers(text).map((word) => this.keys[word]);
-    this.groups = lines.map((line) => line.split(" ").map(phraseOf));
+    const read = (text) => text.split(" ").filter(Boolean).map(phraseOf);
     this.phrases = new Map();
-    this.groups.forEach((phrases, group) => {
-      phrases.forEach((phrase, at) => push(this.phrases, phrase[0], { group, at, phrase }));
+    this.groups = lines.map((line, group) => {
+      const [names, targets] = line.split("  ").map(read);
+      names.forEach((phrase, at) => push(this.phrases, phrase[0], { group, at, phrase }));
+      return targets ? [...names, ...targets] : names;
     });
   }
 
@@ -168,6 +170,11 @@ export class SearchIndex {
   /** Whether a folded lemma is a word of the index or a part of one. */
   isKnown(lemma) {
     return this.byKey.has(lemma) || this.byPart.has(lemma);
+  }
+
+  /** How many entries hold a folded lemma as a word. */
+  holding(lemma) {
+    return Math.max(0, ...(this.byKey.get(lemma) ?? []).map((word) => this.postings(word).length / 2));
   }
 
   /** The folded lemmas of the index that a folded form may come from. */

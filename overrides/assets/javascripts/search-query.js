@@ -11,10 +11,13 @@ const CORRECTED = 0.8; // the fit of a word with one slip
 const TWICE_CORRECTED = 0.6;
 
 const SHORTEST_PART = 3; // of a compound, in letters
+const SHORTEST_BENT = 4; // of a compound's last part that is no dictionary form
 const DEEPEST = 2; // splits of what stands after a first part
 const SHORTEST_CORRECTED = 4;
 const SHORTEST_MISTYPED = 6; // shorter words are too like each other
 const SHORTEST_TWICE_CORRECTED = 8;
+const COMMONER = 15; // times as many entries that hold a word outweigh a longer stem
+const SURE_STEM = 4; // letters that a corrected form and its lemma share
 const LONGEST_CORRECTED = 30;
 const LONGEST_ENDING = 9;
 const LETTERS = "abcdefghijklmnopqrstuvwxyz";
@@ -22,6 +25,16 @@ const SHORTEST_TYPED = 2; // of a word that is still being typed
 const MOST_BEGUN = 20;
 const MOST_SUGGESTIONS = 3;
 const LIKENESS = 0.45; // of pairs of letters that a suggestion shares with what was typed
+
+/** How many letters two words share at their beginning. */
+function sharedLetters(one, other) {
+  let at = 0;
+  while (at < other.length && one[at] === other[at]) at += 1;
+  return at;
+}
+
+/** Whether two words share so many letters at their beginning, or are the same. */
+const startsAlike = (one, other, letters) => one === other || sharedLetters(one, other) >= letters;
 
 export class QueryReader {
   constructor(index) {
@@ -90,7 +103,8 @@ export class QueryReader {
   understand(word, last) {
     const form = fold(clean(word));
     const unknown = { lemmas: [], parts: [], fit: 0, sure: false };
-    return { form, ...(this.asWritten(form, word) ?? this.asGuessed(form, last) ?? unknown) };
+    const guessed = () => (this.index.light.has(form) ? null : this.asGuessed(form, last));
+    return { form, ...(this.asWritten(form, word) ?? guessed() ?? unknown) };
   }
 
   /** The meaning of a word that the index has, or whose parts it has between hyphens. */
@@ -120,7 +134,8 @@ export class QueryReader {
 
   /**
    * Of the lemmas of a word as it was typed, those that are meant less likely: with other marks where some
-   * have the same ones, and with an ending cut off where the word is a lemma itself, as neuvonta is.
+   * have the same ones, with an ending cut off where the word is a lemma itself, as neuvonta is, and with
+   * less of the word than another lemma that is not much rarer: tavarana is of tavara rather than of tavata.
    */
   unlikely(lemmas, word) {
     const typed = clean(word);
@@ -133,7 +148,12 @@ export class QueryReader {
       return true;
     }));
     const form = fold(typed);
-    const likely = agree.includes(form) ? [form] : agree;
+    const held = agree.filter((lemma) => this.index.holding(lemma));
+    const most = Math.max(...held.map((lemma) => sharedLetters(form, lemma)));
+    const best = held.filter((lemma) => sharedLetters(form, lemma) === most);
+    const common = COMMONER * Math.max(...best.map((lemma) => this.index.holding(lemma)));
+    const likely = agree.includes(form) ? [form]
+      : agree.filter((lemma) => best.includes(lemma) || !best.length || this.index.holding(lemma) > common);
     return new Set(likely.length ? lemmas.filter((lemma) => !likely.includes(lemma)) : []);
   }
 
@@ -143,7 +163,7 @@ export class QueryReader {
       const head = form.slice(at);
       const first = this.first(form.slice(0, at));
       if (!first) continue;
-      const heads = this.index.lemmas(head).filter((lemma) => lemma.length >= SHORTEST_PART);
+      const heads = this.index.lemmas(head).filter((lemma) => lemma.length >= SHORTEST_PART && (head.length >= SHORTEST_BENT || lemma === head));
       if (heads.length) return [[first], heads];
     }
     if (depth < DEEPEST) {
@@ -174,7 +194,10 @@ export class QueryReader {
       const short = kind && form.length < SHORTEST_MISTYPED;
       const lemmas = short ? [variant].filter((lemma) => this.index.byKey.has(lemma)) : this.index.lemmas(variant);
       const shortest = Math.min(SHORTEST_CORRECTED + kind, form.length + 1);
-      for (const lemma of lemmas) if (lemma.length >= shortest) kinds[kind].add(lemma);
+      for (const lemma of lemmas) {
+        // A slip, an ending and a changed stem are more than one may guess: kotona is not of koota.
+        if (lemma.length >= shortest && (!kind || startsAlike(variant, lemma, SURE_STEM))) kinds[kind].add(lemma);
+      }
     }
     const common = kinds[0].size > 0;
     const found = [...kinds[common ? 0 : 1]].map((lemma) => [lemma, distance(form, lemma, LONGEST_ENDING)]);
