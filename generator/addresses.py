@@ -64,6 +64,10 @@ class Addresses:
         part = f"-{name}" if name else ""
         return f"{DOWNLOADS}{BOOK_NAME}-{self.words.code}{part}.pdf"
 
+    def epub(self) -> str:
+        """The EPUB of the book."""
+        return f"{DOWNLOADS}{BOOK_NAME}-{self.words.code}.epub"
+
     def handout(self, entry: Entry) -> str:
         """The PDF of an entry."""
         return f"{DOWNLOADS}{entry.id}-{self.words.code}.pdf"

@@ -16,7 +16,7 @@ from typing import Any
 
 import click
 
-from generator.build import TEXTS, build_site, fingerprint, former_build, set_pdfs
+from generator.build import TEXTS, build_site, fingerprint, former_build, set_pdfs, write_epub
 from generator.catalogue import Catalogue, catalogues
 from generator.check import Checked, check_project
 from generator.cookbook import Cookbook
@@ -120,9 +120,9 @@ def summary(checked: Checked, words: Catalogue) -> str:
 @root_option
 @language_option
 @plain(site=True)
-@click.option("--pdf/--no-pdf", default=True, help="Whether to make the PDFs too.")
+@click.option("--pdf/--no-pdf", default=True, help="Whether to make the PDFs and EPUBs too.")
 def build(root: Path, words: Catalogue, pdf: bool) -> None:
-    """Check all content and build the site and the PDFs into site/.
+    """Check all content and build the site, the PDFs and the EPUBs into site/.
 
     The old site stays as it is until the new one is whole.
     """
@@ -164,6 +164,17 @@ def pdf(root: Path, words: Catalogue, output: Path, what: tuple[str, ...]) -> No
         sys.exit(EXIT_WRONG_USE)
     for file in set_pdfs(root, cookbook, words, ids, output):
         click.echo(file)
+
+
+@main.command()
+@root_option
+@language_option
+@plain()
+@click.option("--output", type=click.Path(file_okay=False, path_type=Path), default="build/epub", show_default=True,
+              help="The folder for the EPUB.")
+def epub(root: Path, words: Catalogue, output: Path) -> None:
+    """Make the EPUB of the whole book in the language of --lang without building the site."""
+    click.echo(write_epub(root, checked_or_exit(root, words), words, output))
 
 
 @main.command()
