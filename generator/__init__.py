@@ -1,8 +1,8 @@
 """The generator of the Cookbook of Employment Practice.
 
 Inner rooms (``problems``, ``languages``, ``load``, ``model``, ``vocabulary``, ``check``, ``render``)
-know nothing of MkDocs, Typst or the command line. The outer rooms (``site``, ``book``, ``data``,
-``search``) import inward only, and ``cli`` ties them together.
+know nothing of MkDocs, Typst or the command line. The outer rooms (``site``, ``book``, ``epub``,
+``data``, ``search``) import inward only, and ``cli`` ties them together.
 """
 
 __version__ = "0.1.0"

@@ -77,6 +77,10 @@ class Addresses:
         """The PDF of the deck of cards."""
         return self.book(CARDS)
 
+    def epub(self) -> str:
+        """The EPUB of the book."""
+        return f"{DOWNLOADS}{BOOK_NAME}-{self.words.code}.epub"
+
     def handout(self, entry: Entry) -> str:
         """The PDF of an entry."""
         return f"{DOWNLOADS}{entry.id}-{self.words.code}.pdf"

@@ -1,6 +1,6 @@
 """Build everything: the steps from checked content to a published site.
 
-``build_site`` makes the new site aside, a language's pages and a language's PDFs each in a process of
+``build_site`` makes the new site aside, a language's pages and a language's PDFs and EPUB each in a process of
 its own, makes sure that all of it is there, and only then puts it in the old one's place.
 """
 
@@ -85,8 +85,8 @@ def build_site(root: Path, cookbook: Cookbook, site: Path, *, state: str = "", p
     """Build the site of ``cookbook`` into ``site`` and return what stands there.
 
     ``state`` is the fingerprint of all that the build reads, taken before the content was checked, so
-    that an edit in between is not taken for built. Without ``pdf`` the PDFs of ``root/site`` serve as
-    they are. Raises ``CookbookError`` and leaves the old site as it was where anything fails.
+    that an edit in between is not taken for built. Without ``pdf`` the PDFs and EPUBs of ``root/site``
+    serve as they are. Raises ``CookbookError`` and leaves the old site as it was where anything fails.
     """
     work = root / "build"
     if site.is_symlink() or (site.exists() and not site.is_dir()):
@@ -186,12 +186,24 @@ def write_pages(root: Path, cookbook: Cookbook, words: Catalogue, folder: Path, 
 
 
 def build_book(root: Path, cookbook: Cookbook, code: str, work: Path) -> int:
-    """Make the PDFs of a language; return how many there are."""
+    """Make the PDFs and the EPUB of a language; return how many PDFs there are."""
     from generator.book.typeset import make_pdfs
 
     made = make_pdfs(cookbook, [code], work / "downloads" / code, work / "cache" / "pdf" / code,
                      edition_date(cookbook), site_url=site_root(root))
+    # It takes no longer than to find out whether it has to be made.
+    write_epub(root, cookbook, catalogues()[code], work / "downloads" / code)
     return len(made)
+
+
+def write_epub(root: Path, cookbook: Cookbook, words: Catalogue, output: Path) -> Path:
+    """Write the EPUB of the whole book into ``output`` and return the file."""
+    from generator.epub.package import make_epub
+
+    output.mkdir(parents=True, exist_ok=True)
+    file = output / Path(Addresses(words).epub()).name
+    file.write_bytes(make_epub(cookbook, words, edition_date(cookbook), site_root(root)))
+    return file
 
 
 def set_pdfs(root: Path, cookbook: Cookbook, words: Catalogue, chosen: Chosen, output: Path, *,
@@ -219,14 +231,14 @@ def set_pdfs(root: Path, cookbook: Cookbook, words: Catalogue, chosen: Chosen, o
 
 
 def assemble(work: Path, site: Path, pdf: bool) -> Path:
-    """Put the parts together: the root's language first, the others and the PDFs in folders below."""
+    """Put the parts together: the root's language first, the others and the downloads in folders below."""
     new = work / "site"
     for code, words in catalogues().items():
         (work / "html" / code).rename(new / words.prefix)
     downloads = new / DOWNLOADS
     if pdf:
         downloads.mkdir()
-        for file in sorted((work / "downloads").rglob("*.pdf")):
+        for file in sorted((work / "downloads").glob("*/*")):
             file.rename(downloads / file.name)
     elif (site / DOWNLOADS).is_dir():
         shutil.copytree(site / DOWNLOADS, downloads)
@@ -285,8 +297,9 @@ def verify(cookbook: Cookbook, new: Path, pdf: bool) -> None:
                                 *PAGES))]
         wanted += [f"{page.partition('#')[0]}index.html" for page in pages]
         if pdf:
-            wanted += [at.book(), *map(at.book, [*cookbook.written_chapters, *cookbook.worksheets, *cookbook.menus,
-                                        *([MEMOS] if cookbook.memos else [])]),
+            wanted += [at.book(), at.epub(),
+                       *map(at.book, [*cookbook.written_chapters, *cookbook.worksheets, *cookbook.menus,
+                                      *([MEMOS] if cookbook.memos else [])]),
                        *map(at.booklet, cookbook.menus), at.cards(),
                        *map(at.handout, cookbook.entries.values())]
     missing = [path for path in wanted if not (new / path).is_file()]

@@ -24,7 +24,7 @@ from generator.command import (
     summary,
 )
 from generator.contribute import COMMANDS
-from generator.printing import pdf
+from generator.printing import epub, pdf
 from generator.problems import errors_of, has_errors
 from generator.render import recall
 from generator.report import FORMATS, as_text
@@ -121,5 +121,5 @@ def serve(root: Path, words: Catalogue, port: int) -> None:
         serve_site(root, preview, port, rebuild, lambda address: click.echo(words("cli.serving", address=address)))
 
 
-for command in (pdf, *COMMANDS):
+for command in (pdf, epub, *COMMANDS):
     main.add_command(command)

@@ -121,3 +121,16 @@ def wrong_use(message: str) -> NoReturn:
     """Say what is wrong with the command and end."""
     click.echo(message, err=True)
     sys.exit(EXIT_WRONG_USE)
+
+
+@click.command()
+@root_option
+@language_option
+@plain()
+@click.option("--output", type=click.Path(file_okay=False, path_type=Path), default="build/epub", show_default=True,
+              help="The folder for the EPUB.")
+def epub(root: Path, words: Catalogue, output: Path) -> None:
+    """Make the EPUB of the whole book in the language of --lang without building the site."""
+    from generator.build import write_epub
+
+    click.echo(write_epub(root, checked_or_exit(root, words), words, output))

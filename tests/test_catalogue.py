@@ -44,8 +44,8 @@ def test_one_language_stands_at_the_root_and_each_other_in_a_folder() -> None:
 
 
 def test_every_word_is_used() -> None:
-    sources = [*ROOT.glob("generator/**/*.py"), *ROOT.glob("generator/**/*.html"), *ROOT.glob("overrides/**/*.html"),
-               *ROOT.glob("overrides/**/*.js")]
+    sources = [*ROOT.glob("generator/**/*.py"), *ROOT.glob("generator/**/*.html"), *ROOT.glob("generator/**/*.xhtml"),
+               *ROOT.glob("generator/**/*.opf"), *ROOT.glob("overrides/**/*.html"), *ROOT.glob("overrides/**/*.js")]
     code = "\n".join(file.read_text(encoding="utf-8") for file in sources)
     titled = [f"{name}.{what}" for name in ("worksheets", "menus", "book") for what in ("title", "lead")]
     built = ("kind.", "entry.evidence.", "entry.adoption.", "field.", "figure.", "cli.checked", "cli.errors",
