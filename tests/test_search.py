@@ -314,6 +314,18 @@ def test_a_region_finds_its_towns(ask: Ask, cookbook: Cookbook, query: str, regi
     assert wanted <= set(ids(ask(query))[:len(wanted) + 2])
 
 
+def test_a_part_of_the_country_finds_its_regions_and_they_not_each_other(ask: Ask, cookbook: Cookbook) -> None:
+    found = set(ids(ask("Itä-Suomessa")))
+    assert {entry.id for entry in cookbook.by_tag["maakunta-etela-savo"]} <= found
+    assert {entry.id for entry in cookbook.by_tag["maakunta-pohjois-karjala"]} <= found
+    assert "mikkeli-yritysyhteistyo" not in ids(ask("Pohjois-Karjala"))
+
+
+def test_a_guess_too_far_off_says_nothing(ask: Ask) -> None:
+    words = ask("motivaatio on hukassa")["words"]
+    assert [word["known"] for word in words] == [True, False]
+
+
 def test_a_town_finds_its_entry_in_any_case(ask: Ask) -> None:
     for query in ("Rovaniemellä", "rovaniemeltä", "ROVANIEMEN", "rovaniemella"):
         assert ids(ask(query))[0] == "rovaniemi-tyokyky", query
