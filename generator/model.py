@@ -41,7 +41,7 @@ LONGEST_ID = 80
 Id = Annotated[str, StringConstraints(pattern=rf"^{ID}$", max_length=LONGEST_ID)]
 
 WebAddress = Annotated[str, StringConstraints(
-    pattern=r"^https://[A-Za-z0-9åäöÅÄÖ-]+(\.[A-Za-z0-9åäöÅÄÖ-]+)+(/[^\s@<>\"]*)?$", max_length=300)]
+    pattern=r'^https://[A-Za-z0-9åäöÅÄÖ-]+(\.[A-Za-z0-9åäöÅÄÖ-]+)+(/[^\s@<>"]*)?$', max_length=300)]
 """The address of a public page. Nothing else is taken, so that it can hold no person's address or number."""
 
 Year = Annotated[int, Field(ge=1900, le=2100)]

@@ -12,7 +12,8 @@ export class NotUnderstood extends Error {
 }
 
 // Signs that begin something else than a plain text, or that YAML keeps for itself.
-const NOT_PLAIN = /^[&*!|>%@`"'#{}[\],]|^[-?:](?:\s|$)/;
+// A space that YAML does not know is no part of a text that begins with it, but a slip.
+const NOT_PLAIN = /^[&*!|>%@`"'#{}[\],\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000]|^[-?:](?:\s|$)/;
 const KEY = /^("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s#&*!|>%@`"'{}[\],?:-][^:#]*?)[ ]*:(?=[ ]|$)/;
 const HEADER = /^([|>])([+-]?)[ ]*(?:[ ]#.*)?$/;
 const ESCAPES = { 0: "\0", a: "\x07", b: "\b", t: "\t", "\t": "\t", n: "\n", v: "\v", f: "\f", r: "\r", e: "\x1b",
