@@ -22,7 +22,7 @@ from generator.hints import check_hints
 from generator.load import Document, Position, Way
 from generator.model import Entry, Kind
 from generator.parts import Part, kind_of
-from generator.plan import check_plan
+from generator.plan import check_plan, unknown_chapter
 from generator.problems import Problem, has_errors, nearest, shortened
 from generator.render import plain
 from generator.texts import TextChecker, strings, texts_of
@@ -152,8 +152,7 @@ def check_facts(file: ContentFile, entries: Set[str], vocabulary: Vocabulary) ->
                 yield problem((name, number), "related-to-itself", value=value)
     chapter = data.get("chapter")
     if isinstance(chapter, str) and chapter and chapter not in vocabulary.chapters:
-        yield problem(("chapter",), "unknown-chapter", value=chapter, known=", ".join(vocabulary.chapters),
-                      nearest=nearest(chapter, vocabulary.chapters, vocabulary.ids_by_label))
+        yield unknown_chapter(document, chapter, vocabulary)
     source = data.get("source")
     work = source.get("work") if isinstance(source, dict) else None
     if isinstance(work, str) and work and work not in vocabulary.works:

@@ -35,6 +35,9 @@ ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
 """Inline Markdown. Four thousand characters are more than any field of a page can carry."""
 
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+Summary = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
+
 LONGEST_ID = 80
 """The longest id, in characters: it is a file name, a part of an address, and printed."""
 
@@ -196,8 +199,8 @@ class Result(ResultText):
 class Texts(Fields):
     """The texts of an entry in one language. ``sections`` come from the Markdown body."""
 
-    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
-    summary: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
+    title: Title
+    summary: Summary
     audience: Text | None = None
     who: Text | None = None
     time: Text | None = None

@@ -15,13 +15,14 @@ from generator.model import (
     Fields,
     Id,
     SourceFile,
+    Summary,
     Text,
+    Title,
     Translated,
     TranslationFile,
     digest,
 )
 
-Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
 Verdict = Literal["true", "false", "partly", "both"]
 
 
@@ -36,7 +37,7 @@ class PartText(Fields):
     """An opening, a preface or a page of its own; ``body`` is the Markdown below the fields."""
 
     title: Title
-    summary: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
+    summary: Summary
     body: str = ""
 
 

@@ -81,9 +81,7 @@ def check_part(file: ContentFile, entries: Set[str], vocabulary: Vocabulary) -> 
     data, document, kind = file.document.data, file.document, kind_of(file.id)[1]
     chapter = data.get("chapter")
     if kind is Worksheet and isinstance(chapter, str) and chapter and chapter not in vocabulary.chapters:
-        yield _problem(document, ("chapter",), "unknown-chapter", value=chapter,
-                       known=", ".join(vocabulary.chapters),
-                       nearest=nearest(chapter, vocabulary.chapters, vocabulary.ids_by_label))
+        yield unknown_chapter(document, chapter, vocabulary)
     steps = data.get("steps")
     if kind is not Menu or not isinstance(steps, list):
         return
@@ -100,6 +98,12 @@ def check_part(file: ContentFile, entries: Set[str], vocabulary: Vocabulary) -> 
         if isinstance(step, dict) and "watch" not in step:
             yield _problem(document, ("steps", number), "missing-field", field=f"watch (steps {number + 1})",
                            name="watch")
+
+
+def unknown_chapter(document: Document, chapter: str, vocabulary: Vocabulary) -> Problem:
+    """Say that the field ``chapter`` of an entry or a worksheet names none."""
+    return _problem(document, ("chapter",), "unknown-chapter", value=chapter, known=", ".join(vocabulary.chapters),
+                    nearest=nearest(chapter, vocabulary.chapters, vocabulary.ids_by_label))
 
 
 def _problem(document: Document, way: Way, code: str, **params: str) -> Problem:

@@ -36,19 +36,10 @@ def book_data(
     """
     there = frozenset(id_ for id_ in cookbook.parts if not id_.startswith("pages/"))
     edition = Edition(cookbook, words, date, cookbook.in_book_order, there, True, site_url)
-    plan = cookbook.vocabulary.book
     return {
-        **_common(edition, "book", edition.label(plan.title), edition.label(plan.subtitle)),
-        "cover": edition.label(plan.subtitle),
-        "imprint": {"sources": _sources(edition)},
-        "prefaces": [it for id_ in ("foreword", "introduction") if (it := optional(edition, id_))],
+        **_around_chapters(edition, "book"),
         "chapters": [_chapter(edition, chapter) for chapter in cookbook.written_chapters],
-        "menus": [menu(edition, it) for it in cookbook.menus.values()],
-        "closing": optional(edition, "closing"),
-        "worksheets": [worksheet(edition, it) for it in cookbook.worksheets_of(None)],
-        "glossary": _glossary(edition),
         "indexes": indexes(edition),
-        "guide": guide(words, bool(site_url)),
     }
 
 
@@ -62,17 +53,27 @@ def contents_data(
     there = {id_ for id_ in cookbook.parts if not id_.startswith(("pages/", "chapters/", "memos/"))}
     there -= {it.id for it in cookbook.worksheets.values() if it.chapter}
     edition = Edition(cookbook, words, date, parts=frozenset(there), has_glossary=True, site_url=site_url)
-    book = book_data(cookbook, words, date, site_url)
     return {
-        **book,
-        "cut": "contents",
-        "prefaces": [it for id_ in ("foreword", "introduction") if (it := optional(edition, id_))],
+        **_around_chapters(edition, "contents"),
         "chapters": [],
         "volumes": [_volume(edition, chapter) for chapter in cookbook.written_chapters],
+        "indexes": [],
+    }
+
+
+def _around_chapters(edition: Edition, cut: str) -> dict[str, Any]:
+    """Return what stands in a book before and after its chapters."""
+    cookbook, plan = edition.cookbook, edition.vocabulary.book
+    return {
+        **_common(edition, cut, edition.label(plan.title), edition.label(plan.subtitle)),
+        "cover": edition.label(plan.subtitle),
+        "imprint": {"sources": _sources(edition)},
+        "prefaces": [it for id_ in ("foreword", "introduction") if (it := optional(edition, id_))],
         "menus": [menu(edition, it) for it in cookbook.menus.values()],
         "closing": optional(edition, "closing"),
         "worksheets": [worksheet(edition, it) for it in cookbook.worksheets_of(None)],
-        "indexes": [],
+        "glossary": _glossary(edition),
+        "guide": guide(edition.words, bool(edition.site_url)),
     }
 
 
