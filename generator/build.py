@@ -30,7 +30,7 @@ from generator.data.entries import entries_csv, entries_json
 from generator.data.feed import feed
 from generator.files import CONTENT
 from generator.model import Entry
-from generator.plan import MEMOS, PAGES
+from generator.plan import PAGES
 from generator.problems import CookbookError, Problem
 from generator.publish import only_build, swap_in
 from generator.render import recall, remember
@@ -286,6 +286,8 @@ def site_map(new: Path, base: str) -> bytes:
 
 def verify(cookbook: Cookbook, new: Path, pdf: bool) -> None:
     """Make sure that everything others rely on is in the new site; raise ``BuildError`` if not."""
+    from generator.book.documents import addresses
+
     wanted = [ENTRIES_JSON, ENTRIES_CSV]
     for words in catalogues().values():
         at = Addresses(words)
@@ -297,11 +299,7 @@ def verify(cookbook: Cookbook, new: Path, pdf: bool) -> None:
                                 *PAGES))]
         wanted += [f"{page.partition('#')[0]}index.html" for page in pages]
         if pdf:
-            wanted += [at.book(), at.epub(),
-                       *map(at.book, [*cookbook.written_chapters, *cookbook.worksheets, *cookbook.menus,
-                                      *([MEMOS] if cookbook.memos else [])]),
-                       *map(at.booklet, cookbook.menus), at.cards(),
-                       *map(at.handout, cookbook.entries.values())]
+            wanted += [at.epub(), *addresses(cookbook, words)]
     missing = [path for path in wanted if not (new / path).is_file()]
     if missing:
         raise BuildError(f"missing in the new site: {', '.join(missing[:5])}")

@@ -43,6 +43,11 @@ def documents(
                 yield name, data()
 
 
+def addresses(cookbook: Cookbook, words: Catalogue) -> list[str]:
+    """Return the address of every document of a language."""
+    return [address for address, _ in _all(cookbook, words, datetime.date.min, "")]
+
+
 def file_name(address: str) -> str:
     """Return the name of the file at an address."""
     return PurePosixPath(address).name
