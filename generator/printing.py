@@ -57,7 +57,7 @@ def pdf(root: Path, words: Catalogue, select: str, tags: tuple[str, ...], menu: 
         "WHAT": bool(what), "--select": bool(select), "--tag": bool(tags), "--menu": bool(menu),
         "--cards": cards, "--booklet": folded, "--title": bool(title), "--paper a5": paper == "a5",
     })
-    cookbook = checked_or_exit(root, words)
+    cookbook = checked_or_exit(root, words, handouts=what)
     vocabulary = cookbook.vocabulary
     refs = {entry.facts.ref: entry.id for entry in cookbook.entries.values()}
     known = [*cookbook.entries, *vocabulary.chapters, *cookbook.worksheets, *cookbook.menus, MEMOS]
