@@ -49,9 +49,8 @@ def pdf(root: Path, words: Catalogue, select: str, tags: tuple[str, ...], menu: 
     menus, or "memos" for the memo slips; each becomes a PDF. Without any, and with nothing chosen by an
     option, it is the whole book.
     """
-    # Not above: the other commands need neither MkDocs nor Typst, and `check` is to answer at once.
-    from generator.book.chosen import Chosen, entries_with
-    from generator.build import set_pdfs
+    # Not above: the other commands need no Typst, and `check` is to answer at once.
+    from generator.book.chosen import Chosen, entries_with, set_pdfs
 
     refuse_together(words, {
         "WHAT": bool(what), "--select": bool(select), "--tag": bool(tags), "--menu": bool(menu),

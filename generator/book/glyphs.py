@@ -35,6 +35,11 @@ class Glyphs:
         self._learn({sign for text in _strings(data) for sign in signs_of(text)})
         return self._replaced(data)
 
+    @property
+    def has_replaced(self) -> bool:
+        """Tell whether any sign that was met so far cannot be set."""
+        return not all(self._known.values())
+
     def missing(self, texts: Iterable[str]) -> set[str]:
         """Return the signs of some texts that cannot be set."""
         texts = [text for text in texts if not text.isascii()]
