@@ -178,15 +178,23 @@ def test_a_language_without_a_list_has_no_stop_words(tmp_path: Path) -> None:
 
 
 def test_a_group_for_searching_only_is_shown_nowhere(cookbook: Cookbook, site: Path) -> None:
-    own = set(cookbook.vocabulary.synonyms) - set(cookbook.vocabulary.glossary)
+    own = set(cookbook.vocabulary.glossary) - set(cookbook.vocabulary.explained)
     assert own
     page = (site / "sanasto" / "index.html").read_text(encoding="utf-8")
     assert not [id_ for id_ in own if f'id="{id_}"' in page]
 
 
+def test_what_a_term_is_searched_as_is_not_shown(cookbook: Cookbook, site: Path) -> None:
+    term = cookbook.vocabulary.explained["strategia"]
+    page = (site / "sanasto" / "index.html").read_text(encoding="utf-8")
+    shown = page.partition('id="strategia"')[2].partition("</div>")[0]
+    assert all(word in shown for word in term.synonyms["fi"])
+    assert not [word for word in term.searched_as["fi"] if word in shown]
+
+
 def test_a_mistake_in_the_thesaurus_is_named_with_its_line(project: Project) -> None:
     project.recipe()
-    path = "vocabulary/search/synonyms.yml"
+    path = "vocabulary/glossary.yml"
     project.write(path, "- id: a\n  term: {fi: a}\n- id: b\n")
     problems = check_project(project.root).problems
     assert [(problem.path, problem.line, problem.code) for problem in problems] == [(path, 3, "vocabulary-invalid")]

@@ -36,7 +36,7 @@ WEIGHTS = {"ref": 8.0, "title": 5.0, "place": 3.0, "tag": 2.0, "summary": 2.0, "
            "cautions": 0.9, "context": 0.6, "evidence_note": 0.6}
 TEXT_WEIGHT = 1.0
 
-FOREIGN = 3
+FOREIGN = 1
 """How many names of a group stand in the index of another language."""
 
 Row = tuple[float, list[str], str]
@@ -87,8 +87,8 @@ def search_index(cookbook: Cookbook, words: Catalogue, languages: Languages) -> 
     """Return the index of one language as JSON-able data.
 
     ``entries`` are what filters need to know of the entries (what a result shows stands on the finding
-    page already), their tags by the numbers of ``tags``. ``words`` are all lemmas, sorted and front-coded, and ``postings`` one string for each
-    of those that an entry holds (``pack``). ``bases`` are the dictionary forms of compounds' parts,
+    page already), their tags by the numbers of ``tags``. ``words`` are all lemmas, sorted and front-coded,
+    and ``postings`` one string for each of those that an entry holds (``pack``). ``bases`` are the dictionary forms of compounds' parts,
     ``regions`` the places that no entry speaks of, ``synonyms`` the thesaurus by the words' numbers: what is
     called the same, and after two spaces what it leads to.
     """

@@ -74,5 +74,6 @@ def chapter_styles(vocabulary: Vocabulary) -> str:
     The ink is worked out where the colour is set, or the dark scheme would lighten another one.
     """
     rules = [f".chapter-{chapter.id} {{ --chapter: {chapter.colour}; }}" for chapter in vocabulary.chapters.values()]
-    rules += [f".map .{square.id} {{ grid-area: {square.row} / {square.column}; }}" for square in vocabulary.map.values()]
+    rules += [f".map .{square.id} {{ grid-area: {square.row} / {square.column}; }}"
+              for square in vocabulary.map.values()]
     return "\n".join(rules) + "\n"

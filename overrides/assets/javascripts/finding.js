@@ -165,7 +165,9 @@ function dropFilters(ranked, wanted) {
     const others = rest.get(choice.name).filter((tag) => tag !== choice.value);
     if (others.length) rest.set(choice.name, others); else rest.delete(choice.name);
     const number = ranked.filter(({ entry }) => passes(entry, rest)).length;
-    return number ? [button(say("search.drop", { tag: nameOf(choice.value), results: sayCount(number) }), () => without(choice))] : [];
+    if (!number) return [];
+    const text = say("search.drop", { tag: nameOf(choice.value), results: sayCount(number) });
+    return [button(text, () => without(choice))];
   });
   return buttons.length ? [paragraph(words["search.drop.title"]), ...buttons] : [];
 }
@@ -210,7 +212,8 @@ async function show() {
   const ranked = found.map(({ id, weak }) => ({ entry: entries.get(id), weak }));
   const shown = inOrder(ranked.filter(({ entry }) => passes(entry, wanted)));
   showResults(shown);
-  count.textContent = shown.length ? sayCount(shown.length) : words[ranked.length ? "search.none.filtered" : "search.none"];
+  const none = words[ranked.length ? "search.none.filtered" : "search.none"];
+  count.textContent = shown.length ? sayCount(shown.length) : none;
   nothing.hidden = shown.length > 0;
   showActive();
   showCounts(ranked, wanted);
@@ -218,7 +221,8 @@ async function show() {
   help.replaceChildren(...mends);
   help.hidden = !mends.length;
   if (query && shown.length) {
-    const marked = await search.marked(query, wordsIn(textNodes([...results.children]).map(({ data }) => data).join(" ")));
+    const text = textNodes([...results.children]).map(({ data }) => data).join(" ");
+    const marked = await search.marked(query, wordsIn(text));
     if (question === latest) markIn([...results.querySelectorAll("[data-entry]")], marked);
   }
   if (query && !ranked.length) {

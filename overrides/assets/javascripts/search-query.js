@@ -163,7 +163,8 @@ export class QueryReader {
       const head = form.slice(at);
       const first = this.first(form.slice(0, at));
       if (!first) continue;
-      const heads = this.index.lemmas(head).filter((lemma) => lemma.length >= SHORTEST_PART && (head.length >= SHORTEST_BENT || lemma === head));
+      const bent = head.length >= SHORTEST_BENT;
+      const heads = this.index.lemmas(head).filter((lemma) => lemma.length >= SHORTEST_PART && (bent || lemma === head));
       if (heads.length) return [[first], heads];
     }
     if (depth < DEEPEST) {
