@@ -87,6 +87,7 @@ QUESTIONS = (
     Question("contact", "line"),
     Question("related", "choices"),
     Question("context", "text"),
+    Question("searched_as", "items"),
 )
 """The questions, in the order in which they are easiest to answer: what it is, what it gives, the details."""
 

@@ -70,7 +70,7 @@ QUESTIONS_ANSWERED = [
     "nuoret ja valmistuvat, 7", "soon", "2024",
     "", "", "", "", "", "Työtä on.", "", "Soita 040 123 4567.", "", "Sovi säännöt.", "", ".", "Työpankki välittää.",
     "", "- Näin.", ".",
-    ".", ".", "3", "", "", "", "", "", "", "", "", "", "Oma kuvaus", "Salon kaupunki", "", "", "", "", "salo",
+    ".", ".", "3", "", "", "", "", "", "", "", "", "", "Oma kuvaus", "Salon kaupunki", "", "", "", "", "", "salo",
 ]
 
 

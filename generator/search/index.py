@@ -27,13 +27,13 @@ from generator.search.thesaurus import Group, thesaurus
 from generator.search.thesaurus import Phrases as Named
 from generator.vocabulary import REGION, label
 
-VERSION = 2
+VERSION = 3
 """Of the index's form; the engine refuses one that it does not know."""
 
 # How much a word in each field counts, relative to the running text. Measured on graded queries to
 # this collection's subject: hand-set weights did as well as tuned ones.
 WEIGHTS = {"ref": 8.0, "title": 5.0, "place": 3.0, "tag": 2.0, "summary": 2.0, "audience": 1.5, "benefits": 1.2,
-           "cautions": 0.9, "context": 0.6, "evidence_note": 0.6}
+           "cautions": 0.9, "context": 0.6, "evidence_note": 0.6, "searched_as": 1.0}
 TEXT_WEIGHT = 1.0
 
 FOREIGN = 1
@@ -86,8 +86,8 @@ def weighted_lemmas(rows: list[Row], reader: Reader, phrases: Phrases, stops: Ma
 def search_index(cookbook: Cookbook, words: Catalogue, languages: Languages) -> dict[str, Any]:
     """Return the index of one language as JSON-able data.
 
-    ``entries`` are what filters need to know of the entries (what a result shows stands on the finding
-    page already), their tags by the numbers of ``tags``. ``words`` are all lemmas, sorted and front-coded,
+    ``entries`` are their ids; what a result shows and what filters need to know stands on the finding page
+    already. ``words`` are all lemmas, sorted and front-coded,
     and ``postings`` one string for each of those that an entry holds (``pack``). ``bases`` are the dictionary forms of compounds' parts,
     ``regions`` the places that no entry speaks of, ``synonyms`` the thesaurus by the words' numbers: what is
     called the same, and after two spaces what it leads to.
@@ -116,19 +116,13 @@ def search_index(cookbook: Cookbook, words: Catalogue, languages: Languages) -> 
     of_phrases = {lemma for group in groups for phrase in chain(*group) for lemma in phrase.split()}
     vocabulary = sorted({*found, *chain(*regions.values()), *of_phrases})
     numbers = {lemma: number for number, lemma in enumerate(vocabulary)}
-    tags = {tag: number for number, tag in enumerate(cookbook.vocabulary.tags)}
     atoms = {part for lemma in vocabulary for part in parts_of(lemma)}
     for analyser in analysers.values():
         analyser.keep()
     return {
         "version": VERSION,
         "language": words.code,
-        "tags": list(tags),
-        "entries": [
-            {"id": entry.id, "kind": entry.kind.value, "evidence": entry.facts.evidence,
-             "tags": [tags[tag] for tag in entry.all_tags(cookbook.vocabulary)]}
-            for entry in entries
-        ],
+        "entries": [entry.id for entry in entries],
         "lengths": lengths,
         "words": front_coded(vocabulary),
         "postings": " ".join(postings(found[lemma].items()) for lemma in vocabulary),

@@ -48,7 +48,7 @@ Rule = dict[str, Any]
 GROUPS = {
     "basics": ("title", "summary", "chapter", "places", "tags", "as_of"),
     "pros-cons": ("benefits", "cautions"),
-    "text": ("sections",),
+    "text": ("sections", "searched_as"),
     "glance": ("audience", "who", "period", "duration", "group_size", "time", "needs", "money", "funding"),
     "results": ("evidence", "evidence_note", "results"),
     "origin": ("source", "contact", "context", "related", "adoptions"),

@@ -57,7 +57,7 @@ class SearchField {
 
   /** Load the index and what results look like, once. */
   load() {
-    this.loaded ??= Promise.all([this.client.entries(), fetch(this.form.dataset.cards).then((answer) => answer.json())])
+    this.loaded ??= Promise.all([this.client.load(), fetch(this.form.dataset.cards).then((answer) => answer.json())])
       .then(([, cards]) => { this.cards = new Map(cards.map((card) => [card.id, card])); })
       .catch((error) => { this.loaded = null; throw error; });
     return this.loaded;

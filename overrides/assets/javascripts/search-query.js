@@ -109,10 +109,23 @@ export class QueryReader {
 
   /** The meaning of a word that the index has, or whose parts it has between hyphens. */
   asWritten(form, word) {
-    const lemmas = this.index.lemmas(form);
+    const found = this.index.lemmas(form);
+    const lemmas = found.length ? found : this.agreeing(form);
     if (lemmas.length) return { ...this.whole(lemmas, 1, true), unlikely: this.unlikely(lemmas, word) };
     const parts = word.split("-").filter((part) => part.length > 1).map((part) => this.index.lemmas(fold(part)));
     return parts.length > 1 && parts.every((part) => part.length) ? { lemmas: [], parts, fit: 1, sure: true } : null;
+  }
+
+  /** The words of the index both parts of which bend: uudellamaalla is of Uusimaa. */
+  agreeing(form) {
+    for (let at = SHORTEST_PART; at <= form.length - SHORTEST_PART; at += 1) {
+      const heads = this.index.lemmas(form.slice(at));
+      const firsts = heads.length ? this.index.lemmas(form.slice(0, at)) : [];
+      const wholes = firsts.flatMap((first) => heads.map((head) => first + head));
+      const known = wholes.filter((key) => this.index.byKey.has(key));
+      if (known.length) return known;
+    }
+    return [];
   }
 
   /** The meaning of a form that the index has not: another compound, a slip, a beginning. */
@@ -148,12 +161,14 @@ export class QueryReader {
       return true;
     }));
     const form = fold(typed);
-    const held = agree.filter((lemma) => this.index.holding(lemma));
+    const held = agree.filter((lemma) => this.index.holding(lemma) || this.index.regions.has(lemma));
     const most = Math.max(...held.map((lemma) => sharedLetters(form, lemma)));
     const best = held.filter((lemma) => sharedLetters(form, lemma) === most);
     const common = COMMONER * Math.max(...best.map((lemma) => this.index.holding(lemma)));
+    // Of a place without an entry it cannot be said how common it is: Hyvinkään is not of hyvin.
+    const place = best.some((lemma) => this.index.regions.has(lemma));
     const likely = agree.includes(form) ? [form]
-      : agree.filter((lemma) => best.includes(lemma) || !best.length || this.index.holding(lemma) > common);
+      : agree.filter((lemma) => best.includes(lemma) || !best.length || (!place && this.index.holding(lemma) > common));
     return new Set(likely.length ? lemmas.filter((lemma) => !likely.includes(lemma)) : []);
   }
 
