@@ -10,7 +10,7 @@ from generator.cookbook import Cookbook
 from generator.reader import Reader
 from generator.render import plain
 
-LONGEST = 130
+LONGEST = 115
 """Of a result's text, in letters: two lines, and some to choose an excerpt from."""
 
 

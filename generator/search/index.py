@@ -36,9 +36,6 @@ WEIGHTS = {"ref": 8.0, "title": 5.0, "place": 3.0, "tag": 2.0, "summary": 2.0, "
            "cautions": 0.9, "context": 0.6, "evidence_note": 0.6, "searched_as": 1.0}
 TEXT_WEIGHT = 1.0
 
-FOREIGN = 1
-"""How many names of a group stand in the index of another language."""
-
 Row = tuple[float, list[str], str]
 """A text: how much it weighs, its word forms, its language."""
 
@@ -133,8 +130,8 @@ def search_index(cookbook: Cookbook, words: Catalogue, languages: Languages) -> 
                                for phrases in group if phrases) for group in groups],
         "rules": [packed_rules(rules) for analyser in analysers.values() for rules in analyser.rules],
         "clitics": " ".join(clitic for analyser in analysers.values() for clitic in analyser.clitics),
-        "stops": " ".join(sorted(frozenset().union(*stops.values()))),
-        "light": " ".join(sorted(frozenset().union(*languages.light.values()))),
+        "stops": " ".join(sorted(stops[words.code])),
+        "light": " ".join(sorted(languages.light[words.code])),
     }
 
 
@@ -162,17 +159,18 @@ def group_lemmas(groups: list[Group], reader: Reader, stops: Mapping[str, frozen
                  language: str) -> list[list[list[str]]]:
     """Return the thesaurus in lemmas: names and targets of each group, a phrase is lemmas with spaces between.
 
-    Of other languages there are the first ones only: the page answers from their own index what this one lacks.
+    Of other languages there are the names of explained terms only: the page answers from their own index what
+    this one lacks.
     """
-    def lemmas(named: Named, foreign: int | None) -> list[str]:
-        return [
+    def lemmas(named: Named, foreign: int) -> list[str]:
+        return list(dict.fromkeys(filter(None, (
             " ".join(reader.lemmas(form, code)[0] for form in words_of(phrase) if form.lower() not in stops[code])
             for code in reader.analysers for phrase in named.get(code, ())[:None if code == language else foreign]
-        ]
+        ))))
 
     found = []
     for group in groups:
-        names = list(dict.fromkeys(filter(None, lemmas(group.names, FOREIGN))))
-        targets = [phrase for phrase in dict.fromkeys(filter(None, lemmas(group.targets, None))) if phrase not in names]
+        names = lemmas(group.names, int(group.explained))
+        targets = [phrase for phrase in lemmas(group.targets, 0) if phrase not in names]
         found.append([names, targets])
     return [group for group in found if len(group[0]) + len(group[1]) > 1]

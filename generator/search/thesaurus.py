@@ -14,17 +14,21 @@ Phrases = Mapping[str, tuple[str, ...]]
 
 
 class Group(NamedTuple):
-    """What is called the same, and what it leads to besides: *Itä-Suomi* to its regions, and they not to it."""
+    """What is called the same, and what it leads to besides: *Itä-Suomi* to its regions, and they not to it.
+
+    Of a term that is ``explained`` readers know the name in another language as well.
+    """
 
     names: Phrases
     targets: Phrases
+    explained: bool
 
 
 def thesaurus(vocabulary: Vocabulary) -> list[Group]:
     """Return the groups, one for each term of the glossary, whether it is explained or serves searching only."""
     return [
         Group({code: names for code in catalogues() if (names := names_of(term, code))},
-              {code: tuple(words) for code, words in term.leads_to.items()})
+              {code: tuple(words) for code, words in term.leads_to.items()}, bool(term.definition))
         for term in vocabulary.glossary.values()
     ]
 
