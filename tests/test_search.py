@@ -25,6 +25,7 @@ from generator.search.index import search_index
 from generator.search.pack import ALPHABET, front_coded, number, postings
 from generator.search.rules import Paradigm, learn, read_rules, write_rules
 from generator.search.text import fold, words_of
+from generator.site.assets import UNREAD
 from tests.made_up import make_project
 from tests.samples import ROOT, Project
 from tests.test_browser import results
@@ -239,6 +240,15 @@ def test_the_first_query_needs_few_bytes(site: Path) -> None:
         field = [*shared, scripts / "combobox.js", index, index.with_name("search-cards.json")]
         for needed in (finding_page, field):
             assert sum(len(gzip.compress(file.read_bytes())) for file in needed) <= 60_000
+
+
+def test_what_is_taken_out_of_scripts_is_no_text_of_theirs() -> None:
+    for script in (ROOT / "overrides" / "assets" / "javascripts").glob("*.js"):
+        text = script.read_text(encoding="utf-8")
+        for match in UNREAD.finditer(text):
+            before = text[text.rfind("\n", 0, match.start()) + 1:match.start()]
+            inside = [mark for mark in "\"`" if before.count(mark) % 2]
+            assert not inside, f"{script.name}: {before}{match[0]}"
 
 
 def test_the_index_grows_with_the_entries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
