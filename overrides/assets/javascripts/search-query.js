@@ -19,6 +19,7 @@ const SHORTEST_TWICE_CORRECTED = 8;
 const COMMONER = 15; // times as many entries that hold a word outweigh a longer stem
 const SURE_STEM = 4; // letters that a corrected form and its lemma share
 const LONGEST_CORRECTED = 30;
+const LONGEST_AGREEING = 30;
 const LONGEST_ENDING = 9;
 const LETTERS = "abcdefghijklmnopqrstuvwxyz";
 const SHORTEST_TYPED = 2; // of a word that is still being typed
@@ -118,6 +119,7 @@ export class QueryReader {
 
   /** The words of the index both parts of which bend: uudellamaalla is of Uusimaa. */
   agreeing(form) {
+    if (form.length > LONGEST_AGREEING) return [];
     for (let at = SHORTEST_PART; at <= form.length - SHORTEST_PART; at += 1) {
       const heads = this.index.lemmas(form.slice(at));
       const firsts = heads.length ? this.index.lemmas(form.slice(0, at)) : [];
