@@ -134,6 +134,15 @@ def test_a_contact_is_the_address_of_a_public_page_and_nothing_else(project: Pro
         "Asiakkaamme Liisa kertoi tarinansa.",
         "Pekka, 52, on ollut työtön kauan.",
         "Sari (34) löysi työpaikan.",
+        "Asiakkaan Matin tilanne parani.",
+        "Puhuimme asiakkaamme Pekan kanssa.",
+        "Ohjaaja soitti asiakkaalle Antille.",
+        "Asiakkaalta Riitalta kysyttiin lupa.",
+        "Asiakkaalla Jukalla oli työtä.",
+        "Asiakkaan Sadun ja asiakkaan Satun tilanne.",
+        "Asiakkaan Tuomaan tilanne.",
+        "Asiakkaan Eliaksen tilanne.",
+        "Soitimme Mikolle, 52, ja sovimme ajan.",
     ],
 )
 def test_a_person_who_could_be_recognised_is_hinted_at(project: Project, text: str) -> None:
@@ -156,6 +165,10 @@ def test_a_person_who_could_be_recognised_is_hinted_at_in_english(project: Proje
         "Asiakas Kemistä sai työtä.",
         "Asiakkaat Helsingissä ja Mari-talossa.",
         "Miina Sillanpään säätiö auttoi asiakkaita.",
+        "Asiakkaan Mattilan talossa tapaama ohjaaja.",
+        "Asiakkaan Mikkelin matka.",
+        "Asiakkaan Pekingin matka.",
+        "Asiakkaan oton jälkeen.",
     ],
 )
 def test_rules_groups_and_organisations_are_no_recognisable_people(project: Project, text: str) -> None:
