@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+import time
+
 import pytest
 
 from generator.check import check_project
@@ -50,6 +53,20 @@ def test_an_abbreviation_that_nothing_explains_is_named_once(project: Project, t
                                                              expected: list[object]) -> None:
     project.recipe("Ryhmä tapaa **joka viikko**.", text)
     assert hints(project) == expected
+
+
+def test_a_text_full_of_abbreviations_keeps_nobody_waiting(project: Project) -> None:
+    names = ["".join(letters) for letters in itertools.product("BCDFGHJ", repeat=5)]
+    project.recipe("Ryhmä tapaa **joka viikko**.", "\n".join(" ".join(names[i:i + 8]) for i in range(0, len(names), 8)))
+    started = time.monotonic()
+    assert len([code for *_, code in hints(project) if code == "unexplained-abbreviation"]) == len(names)
+    assert time.monotonic() - started < 20
+
+
+@pytest.mark.parametrize("text", [f"### Otsikko {'sana ' * 10}\nAlku {'sana ' * 30}tulee.", f"Alku {'sana ' * 32}tulee."])
+def test_a_heading_is_no_part_of_the_sentence_below_it(project: Project, text: str) -> None:
+    project.recipe("Ryhmä tapaa **joka viikko**.", text)
+    assert hints(project) == []
 
 
 def test_benefits_without_cautions_in_balance_are_pointed_out(project: Project) -> None:
