@@ -57,13 +57,15 @@ def test_an_abbreviation_that_nothing_explains_is_named_once(project: Project, t
 
 def test_a_text_full_of_abbreviations_keeps_nobody_waiting(project: Project) -> None:
     names = ["".join(letters) for letters in itertools.product("BCDFGHJ", repeat=5)]
-    project.recipe("Ryhmä tapaa **joka viikko**.", "\n".join(" ".join(names[i:i + 8]) for i in range(0, len(names), 8)))
+    lines = [" ".join(names[start:start + 8]) for start in range(0, len(names), 8)]
+    project.recipe("Ryhmä tapaa **joka viikko**.", "\n".join(lines))
     started = time.monotonic()
     assert len([code for *_, code in hints(project) if code == "unexplained-abbreviation"]) == len(names)
     assert time.monotonic() - started < 20
 
 
-@pytest.mark.parametrize("text", [f"### Otsikko {'sana ' * 10}\nAlku {'sana ' * 30}tulee.", f"Alku {'sana ' * 32}tulee."])
+@pytest.mark.parametrize("text", [f"### Otsikko {'sana ' * 10}\nAlku {'sana ' * 30}tulee.",
+                                  f"Alku {'sana ' * 32}tulee."])
 def test_a_heading_is_no_part_of_the_sentence_below_it(project: Project, text: str) -> None:
     project.recipe("Ryhmä tapaa **joka viikko**.", text)
     assert hints(project) == []
