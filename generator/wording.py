@@ -1,6 +1,9 @@
 """Plain language: hints on what makes a text hard to follow. They are warnings and stop nothing.
 
-What is long, and which words explain an abbreviation, is data in each language's catalogue (``style``).
+What is long, and which words explain an abbreviation, is data in each language's catalogue (``style``). The limits
+are for very long sentences, not for the average. For English the source is M. Cutts, *Oxford Guide to Plain
+English*: 15 to 20 words on average, and sentences that regularly exceed 40 weary their readers. Finnish says the
+same in fewer words, for it has endings where English has articles and prepositions.
 """
 
 from __future__ import annotations
