@@ -13,12 +13,15 @@ import click
 
 from generator.catalogue import Catalogue
 from generator.model import Kind
-from generator.questions import QUESTIONS, RESULT_PARTS, Question, check_answer, choices_of, chosen
+from generator.questions import QUESTIONS, Question, check_answer, choices_of, chosen
 from generator.report import mend, message
 from generator.vocabulary import Vocabulary
 
 MOST_SHOWN = 60
 """How many choices are listed; municipalities are asked for by name."""
+
+FEW = 5
+"""As many choices are named on the line that asks."""
 
 END_OF_TEXT = "."
 
@@ -48,7 +51,7 @@ class Interview:
 
     def needless(self, question: Question, answers: Mapping[str, Any]) -> bool:
         """Tell whether an answer given makes this question one too many: a work has its own title."""
-        own = ("source.title", "source.publisher", "source.year")
+        own = ("source.title", "source.authors", "source.publisher", "source.year")
         return (question.name in own and "source.work" in answers) or \
             (question.name == "source.number" and "source.work" not in answers)
 
@@ -91,8 +94,8 @@ class Interview:
             if len(choices) <= MOST_SHOWN:
                 for number, (id_, label) in enumerate(choices.items(), 1):
                     click.echo(f"  {number:>3}  {label} ({id_})")
-        if question.form in ("text", "items", "choices", "section", "results"):
-            self.say(self.words(f"new.how.{question.form}"))
+        if question.form in ("text", "items", "choices", "section", "rows"):
+            self.say(self.words(f"new.how.{name if question.form == 'rows' else question.form}"))
 
     def choices(self, question: Question) -> dict[str, str]:
         """Return what may be chosen for a question."""
@@ -111,8 +114,8 @@ class Interview:
             return self.several(self.line(suggestion), self.choices(question))
         if question.form == "items":
             return self.items(), ""
-        if question.form == "results":
-            return self.results(), ""
+        if question.form == "rows":
+            return self.rows(question), ""
         if question.form == "pair":
             return read_pair(self.line(suggestion)), ""
         if question.form == "section":
@@ -142,13 +145,20 @@ class Interview:
             found.append(text)
         return found
 
-    def results(self) -> list[dict[str, str]]:
-        """Read results, each a figure, what it measures and who counted."""
+    def rows(self, question: Question) -> list[dict[str, str]]:
+        """Read things of several parts each, up to one whose first part is empty."""
         found: list[dict[str, str]] = []
-        while figure := self.line("", f"{self.words('field.figure')}: "):
-            answers = [figure, *(self.line("", f"{self.words(f'field.{name}')}: ") for name in RESULT_PARTS[1:])]
-            found.append({name: answer for name, answer in zip(RESULT_PARTS, answers, strict=True) if answer})
+        while first := self.part(question, question.parts[0]):
+            answers = [first, *(self.part(question, name) for name in question.parts[1:])]
+            found.append({name: answer for name, answer in zip(question.parts, answers, strict=True) if answer})
         return found
+
+    def part(self, question: Question, name: str) -> str:
+        """Read one part of a thing: a text, or the id of what is chosen."""
+        choices = choices_of(f"{question.name}.{name}", self.vocabulary, self.titles, self.words)
+        shown = f" ({', '.join(choices.values())})" if 0 < len(choices) <= FEW else ""
+        text = self.line("", f"{self.words(f'field.{name}')}{shown}: ")
+        return chosen(text, choices)[0] or text
 
     def lines(self, end: str) -> str:
         """Read lines up to the one that ends the text."""

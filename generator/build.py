@@ -93,7 +93,7 @@ def build_site(root: Path, cookbook: Cookbook, site: Path, *, state: str = "", p
         # Before the languages part ways: both need them.
         pack_fonts(work / "cache" / "fonts")
         remember(root / TEXTS)
-        made = run_jobs(root, cookbook, work, pdf, progress)
+        made = run_jobs(root, cookbook, work, None if pdf else former_downloads(root / "site"), progress)
         new = assemble(work, root / "site", pdf)
         for words in catalogues().values():
             shrink_scripts(new / words.prefix)
@@ -107,13 +107,23 @@ def build_site(root: Path, cookbook: Cookbook, site: Path, *, state: str = "", p
     return built
 
 
-def run_jobs(root: Path, cookbook: Cookbook, work: Path, pdf: bool, progress: Progress) -> dict[str, tuple[int, int]]:
-    """Make the pages of each language and the PDFs, side by side; return (pages, remade) by language."""
+def former_downloads(site: Path) -> frozenset[str]:
+    """Return the addresses of the PDFs and EPUBs that ``site`` has."""
+    return frozenset(f"{DOWNLOADS}{file.name}" for file in (site / DOWNLOADS).glob("*"))
+
+
+def run_jobs(root: Path, cookbook: Cookbook, work: Path, downloads: frozenset[str] | None,
+             progress: Progress) -> dict[str, tuple[int, int]]:
+    """Make the pages of each language and the PDFs, side by side; return (pages, remade) by language.
+
+    ``downloads`` are the PDFs and EPUBs that there are already; None has them made.
+    """
     made: dict[str, tuple[int, int]] = {}
     settings = {name: os.environ[name] for name in SETTINGS if name in os.environ}
     with ProcessPoolExecutor(os.cpu_count() or 1, processes(), take_over, (settings, root / TEXTS)) as pool:
-        books = {pool.submit(build_book, root, cookbook, code, work): code for code in catalogues() if pdf}
-        sites = {pool.submit(build_language, root, cookbook, code, work): code for code in catalogues()}
+        books = {pool.submit(build_book, root, cookbook, code, work): code
+                 for code in catalogues() if downloads is None}
+        sites = {pool.submit(build_language, root, cookbook, code, work, downloads): code for code in catalogues()}
         for job in as_completed([*sites, *books]):
             error = job.exception()
             if error and not isinstance(error, (CookbookError, OSError, BrokenProcessPool)):
@@ -148,22 +158,29 @@ def take_over(settings: dict[str, str], texts: Path) -> None:
     os.environ.update(settings)
 
 
-def build_language(root: Path, cookbook: Cookbook, code: str, work: Path) -> tuple[int, int]:
+def build_language(root: Path, cookbook: Cookbook, code: str, work: Path,
+                   downloads: frozenset[str] | None) -> tuple[int, int]:
     """Write the pages of a language and have them built; return how many there are and were made."""
     words = catalogues()[code]
     folder = work / "pages" / code
-    written = write_pages(root, cookbook, words, folder, work)
-    remade = build_html(root, words, folder, work / "html" / code, work / "cache" / "pages" / code)
+    written = write_pages(root, cookbook, words, folder, work, downloads)
+    has_book = downloads is None or Addresses(words).book() in downloads
+    remade = build_html(root, words, folder, work / "html" / code, work / "cache" / "pages" / code, has_book)
     return written, remade
 
 
-def write_pages(root: Path, cookbook: Cookbook, words: Catalogue, folder: Path, work: Path) -> int:
-    """Write all that MkDocs needs for a language below ``folder``; return the number of pages."""
+def write_pages(root: Path, cookbook: Cookbook, words: Catalogue, folder: Path, work: Path,
+                downloads: frozenset[str] | None) -> int:
+    """Write all that MkDocs needs for a language below ``folder``; return the number of pages.
+
+    Pages lead to those PDFs and EPUBs that are among ``downloads``; to all where that is None.
+    """
     extra = read_config(root, words).extra
-    pages = Pages(cookbook, words, extra["edit_url"], extra["contact_url"], extra["new_file_url"])
+    pages = Pages(cookbook, words, extra["edit_url"], extra["contact_url"], extra["new_file_url"], downloads)
     at = Addresses(words)
     former = WrittenPages(work / "cache" / "written" / f"{words.code}.json",
-                          digest_of(root, ["vocabulary", "book"], words.code), cookbook)
+                          digest_of(root, ["vocabulary", "book"], words.code, repr(downloads and sorted(downloads))),
+                          cookbook)
     written = {
         write_page(folder, page, words.prefix)
         for page in pages.all(lambda entry: former.holds(entry, page_file(folder, at.entry(entry), words.prefix)))

@@ -76,7 +76,7 @@ def check_project(root: Path, handouts: Collection[str] = ()) -> Checked:
     known = {"entry": {file.id for file in found if file.is_entry},
              "part": {file.id for file in found if not file.is_entry}}
     if vocabulary:
-        known |= {"term": set(vocabulary.glossary), "tag": set(vocabulary.tags)}
+        known |= {"term": set(vocabulary.explained), "tag": set(vocabulary.tags)}
         for file in found:
             problems += check_facts(file, known["entry"], vocabulary)
         problems += check_plan(found, known["entry"], documents, vocabulary)

@@ -30,11 +30,16 @@ def first_names() -> tuple[str, ...]:
     return tuple(name for line in lines if not line.startswith("#") for name in line.split())
 
 
+def people_finders(vocabulary: Vocabulary) -> dict[str, PeopleFinder]:
+    """Return what finds recognisable people in the texts of each language, by its code."""
+    places = frozenset(label for place in vocabulary.places.values() for label in place.label.values())
+    return {code: PeopleFinder(words.style, places, first_names()) for code, words in catalogues().items()}
+
+
 def check_hints(found: Sequence[ContentFile], vocabulary: Vocabulary) -> Iterator[Problem]:
     """Yield the hints on every file, each by the customs of its language."""
     known = known_abbreviations(vocabulary, {file.id.rpartition("/")[2] for file in found})
-    places = frozenset(label for place in vocabulary.places.values() for label in place.label.values())
-    finders = {code: PeopleFinder(words.style, places, first_names()) for code, words in catalogues().items()}
+    finders = people_finders(vocabulary)
     for file in found:
         style = catalogues()[file.language].style
         texts = [Text(text, file.document.position(way)) for way, text in texts_of(file.document)

@@ -12,7 +12,7 @@ from generator.asking import read_pair
 from generator.catalogue import Catalogue, catalogues
 from generator.command import EXIT_WRONG_USE
 from generator.model import Kind
-from generator.questions import QUESTIONS, RESULT_PARTS, Question, check_answer, choices_of, chosen
+from generator.questions import QUESTIONS, Question, check_answer, choices_of, chosen
 from generator.report import mend, message
 from generator.vocabulary import Vocabulary
 
@@ -26,9 +26,9 @@ def answer_options(command: Command) -> Command:
     """Give a command an option for each question, described by the same words as the question."""
     words = catalogues()[ENGLISH]
     for question in reversed(QUESTIONS):
+        parts = "; ".join(words(f"field.{part}") for part in question.parts)
         more = {"choices": " Several with commas between.", "items": " May be given several times.",
-                "results": ' "figure; what it measures; who counted". May be given several times.',
-                "pair": ' "start/end".'}.get(question.form, "")
+                "rows": f' "{parts}". May be given several times.', "pair": ' "start/end".'}.get(question.form, "")
         command = click.option(question.option, variable(question), multiple=question.several,
                                help=words(question.help) + more)(command)
     return command
@@ -46,20 +46,23 @@ def read_options(options: dict[str, Any], vocabulary: Vocabulary, titles: dict[s
     for question in QUESTIONS:
         given = options[variable(question)]
         if given:
-            answers[question.name] = read_option(question, given, choices_of(question.name, vocabulary, titles, words))
+            choices = {part: choices_of(".".join(filter(None, (question.name, part))), vocabulary, titles, words)
+                       for part in ("", *question.parts)}
+            answers[question.name] = read_option(question, given, choices)
     return answers
 
 
-def read_option(question: Question, given: Any, choices: dict[str, str]) -> Any:
-    """Read one option in the form of its question."""
+def read_option(question: Question, given: Any, choices_by_part: dict[str, dict[str, str]]) -> Any:
+    """Read one option in the form of its question; what may be chosen is under "" for the whole answer."""
+    choices = choices_by_part[""]
     if question.form == "choice":
         return chosen(given, choices)[0] or given
     if question.form == "choices":
         parts = [part.strip() for text in given for part in text.split(",") if part.strip()]
         return list(dict.fromkeys(chosen(part, choices)[0] or part for part in parts))
-    if question.form == "results":
-        rows = [[part.strip() for part in text.split(";")] for text in given]
-        return [{name: part for name, part in zip(RESULT_PARTS, row, strict=False) if part} for row in rows]
+    if question.form == "rows":
+        rows = [zip(question.parts, (part.strip() for part in text.split(";")), strict=False) for text in given]
+        return [{name: chosen(part, choices_by_part[name])[0] or part for name, part in row if part} for row in rows]
     if question.form == "pair":
         return read_pair(given)
     return list(given) if question.several else given

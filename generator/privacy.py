@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 # It looks at each word once and never steps back: an address is rare and a text may be long.
@@ -25,7 +25,7 @@ IDENTITY_CODE = re.compile(
 )
 CONTROL = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 
-CAPITALISED = re.compile(r"\b[A-ZÅÄÖ][\w’']+")
+CAPITALISED = re.compile(r"\b[A-ZÅÄÖ]\w+")
 
 
 def identity_codes(text: str) -> Iterator[str]:
@@ -49,33 +49,54 @@ class PeopleFinder:
     """Finds sentences that seem to tell of one recognisable person, in one language.
 
     ``style`` holds the language's words: ``age`` (how the age of one person is written), ``person``,
-    ``health`` and ``client`` (beginnings of words), and ``endings`` that names take. ``places`` are names
-    of municipalities.
+    ``health`` and ``client`` (beginnings of words), the ``endings`` that names take, and ``stems``, how a
+    name changes before an ending: patterns with what takes their place. ``places`` are names of municipalities.
+    ``patterns`` are what a sentence is looked at with, by name; the form has the same.
     """
 
     def __init__(self, style: Mapping[str, Any], places: frozenset[str], first_names: Sequence[str]) -> None:
-        self.age = re.compile(style["age"], re.IGNORECASE)
-        self.person = re.compile(rf"\b(?:{'|'.join(style['person'])})\b", re.IGNORECASE)
-        self.health = re.compile(rf"\b(?:{'|'.join(style['health'])})", re.IGNORECASE)
-        # Names bend (Helsinki, Helsingissä): their first letters have to do.
-        stems = sorted({re.escape(name[: max(4, len(name) - 3)]) for name in places})
-        self.place = re.compile(rf"\b(?:{'|'.join(stems)})")
-        self.names = {name + ending for name in first_names for ending in ("", *style["endings"])}
-        name = rf"(?:{'|'.join(first_names)})(?:{'|'.join(style['endings'])})?"
-        client = "|".join(style["client"])
-        self.named = re.compile(
-            rf"\b(?:(?i:{client})\w{{0,8}},? {name}\b|{name} (?:(?i:{client})|\(?\d\d[) ,-])|{name}, \d\d\b)"
-        )
+        stems = stems_of(first_names, style["stems"])
+        endings = "|".join(style["endings"])
+        name = rf"(?:{'|'.join(first_names)})(?:{endings})?"
+        if stems:
+            name = rf"(?:{name}|(?:{'|'.join(stems)})(?:{endings}))"
+        client = "|".join(in_any_case(word) for word in style["client"])
+        # Names of places bend too (Helsinki, Helsingissä): their first letters have to do.
+        beginnings = sorted({re.escape(place[: max(4, len(place) - 3)]) for place in places})
+        self.names = {stem + ending for stem in (*first_names, *stems) for ending in ("", *style["endings"])}
+        self.patterns = {
+            "age": re.compile(style["age"], re.IGNORECASE),
+            "person": re.compile(rf"\b(?:{'|'.join(style['person'])})\b", re.IGNORECASE),
+            "health": re.compile(rf"\b(?:{'|'.join(style['health'])})", re.IGNORECASE),
+            "place": re.compile(rf"\b(?:{'|'.join(beginnings)})"),
+            "named": re.compile(
+                rf"\b(?:(?:{client})\w{{0,8}},? {name}\b|{name}(?: (?:{client})| \(?\d\d[) ,-]|, \d\d\b))"
+            ),
+        }
 
     def may_find(self, text: str) -> bool:
         """Tell quickly whether it is worth while to look at a text sentence by sentence."""
-        return bool(self.age.search(text)) or not self.names.isdisjoint(CAPITALISED.findall(text))
+        return bool(self.patterns["age"].search(text)) or not self.names.isdisjoint(CAPITALISED.findall(text))
 
     def find(self, sentence: str) -> str:
         """Return the words by which a sentence gives somebody away, or an empty text."""
-        if match := self.named.search(sentence):
-            return match.group()
-        age = self.age.search(sentence)
-        if age and self.person.search(sentence) and (self.health.search(sentence) or self.place.search(sentence)):
-            return age.group()
-        return ""
+        found = {name: pattern.search(sentence) for name, pattern in self.patterns.items()}
+        if named := found["named"]:
+            return named.group()
+        age = found["age"]
+        return age.group() if age and found["person"] and (found["health"] or found["place"]) else ""
+
+
+def stems_of(names: Iterable[str], changes: Mapping[str, str]) -> list[str]:
+    """Return the stems that names have before an ending and that are not the name itself: Mati- of Matti.
+
+    ``changes`` are patterns with what takes their place. Whether a name follows a rule that only some names
+    follow (Satu, Sadun; but Eetu, Eetun) cannot be told from its letters, so both ways of bending it count.
+    """
+    bent = {re.sub(pattern, change, name) for name in names for pattern, change in changes.items()}
+    return sorted(bent - set(names))
+
+
+def in_any_case(word: str) -> str:
+    """Return a pattern for a word in capital or small letters, for use within one that minds them."""
+    return "".join(f"[{letter.lower()}{letter.upper()}]" if letter.isalpha() else letter for letter in word)

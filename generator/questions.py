@@ -16,7 +16,7 @@ from generator.check import check_facts, check_texts
 from generator.fields import validate
 from generator.files import ContentFile
 from generator.load import Document
-from generator.model import Kind, SourceFile
+from generator.model import Adoption, Kind, SourceFile
 from generator.parts import ENTRY
 from generator.problems import Problem, errors_of, nearest
 from generator.sections import cut_sections
@@ -28,13 +28,14 @@ class Question:
     """A question: the field that its answer fills, and its form.
 
     ``form`` is ``line`` (a short text), ``text`` (some lines), ``items`` (some texts), ``choice`` or
-    ``choices`` (of what ``choices_of`` gives), ``pair`` (start and end), ``results`` or ``section`` (paragraphs).
-    ``name`` is the field's, with its parent's and a point before it where it is an inner one.
+    ``choices`` (of what ``choices_of`` gives), ``pair`` (start and end), ``rows`` (some things with ``parts`` each) or
+    ``section`` (paragraphs). ``name`` is the field's, with its parent's and a point before it where it is an inner one.
     """
 
     name: str
     form: str
     required: bool = False
+    parts: tuple[str, ...] = ()
 
     @property
     def help(self) -> str:
@@ -50,7 +51,7 @@ class Question:
     @property
     def several(self) -> bool:
         """Tell whether there may be many answers."""
-        return self.form in ("items", "choices", "results")
+        return self.form in ("items", "choices", "rows")
 
 
 QUESTIONS = (
@@ -73,7 +74,7 @@ QUESTIONS = (
     Question("section.transfer", "section"),
     Question("evidence", "choice", required=True),
     Question("evidence_note", "text"),
-    Question("results", "results"),
+    Question("results", "rows", parts=("figure", "measures", "counted_by")),
     Question("period", "pair"),
     Question("duration", "line"),
     Question("group_size", "line"),
@@ -82,23 +83,27 @@ QUESTIONS = (
     Question("source.number", "line"),
     Question("source.code", "line"),
     Question("source.title", "line"),
+    Question("source.authors", "items"),
     Question("source.publisher", "line"),
     Question("source.year", "line"),
     Question("contact", "line"),
     Question("related", "choices"),
+    Question("adoptions", "rows", parts=("place", "year", "status")),
     Question("context", "text"),
+    Question("searched_as", "items"),
 )
 """The questions, in the order in which they are easiest to answer: what it is, what it gives, the details."""
 
-RESULT_PARTS = ("figure", "measures", "counted_by")
-
 
 def choices_of(name: str, vocabulary: Vocabulary, entries: Mapping[str, str], words: Catalogue) -> dict[str, str]:
-    """Return what may be chosen for a field: labels by ids. ``entries`` are the titles of entries by ids."""
+    """Return what may be chosen for a field or a part of one: labels by ids, none where it is not a choice.
+
+    ``entries`` are the titles of entries by ids.
+    """
     if name == "chapter":
         return {id_: label(vocabulary.tags[chapter.theme].label, words.code)
                 for id_, chapter in vocabulary.chapters.items()}
-    if name == "places":
+    if name in ("places", "adoptions.place"):
         places = [*vocabulary.places.values(), *vocabulary.tags_of(REGION)]
         return {place.id: label(place.label, words.code) for place in places}
     if name == "tags":
@@ -107,7 +112,12 @@ def choices_of(name: str, vocabulary: Vocabulary, entries: Mapping[str, str], wo
     if name == "evidence":
         return {value: words(f"entry.evidence.{value}")
                 for value in get_args(SourceFile.model_fields["evidence"].annotation)}
-    return {work.id: work.title for work in vocabulary.works.values()} if name == "source.work" else dict(entries)
+    if name == "adoptions.status":
+        return {value: words(f"form.status.{value}")
+                for value in get_args(Adoption.model_fields["status"].annotation)}
+    if name == "source.work":
+        return {work.id: work.title for work in vocabulary.works.values()}
+    return dict(entries) if name == "related" else {}
 
 
 def chosen(text: str, choices: Mapping[str, str]) -> tuple[str, str]:
@@ -138,7 +148,7 @@ def check_answer(name: str, value: Any, kind: Kind, words: Catalogue, vocabulary
     document = Document("", [""], data)
     before = set(map(_key, validate(Document("", [""]), ENTRY, True, {"sections": {}})[1]))
     problems = [problem for problem in validate(document, ENTRY, True, {"sections": {}})[1]
-                if _key(problem) not in before and problem.code not in ("missing-field", "incomplete-source")]
+                if _key(problem) not in before and problem.code != "incomplete-source"]
     file = ContentFile(kind.value, "", words.code, document)
     problems += [*check_facts(file, known["entry"], vocabulary), *check_texts(file, known)]
     unknown = any(problem.code.startswith("unknown-") for problem in problems)

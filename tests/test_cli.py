@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner, Result
 
+from generator.build import build_site
+from generator.check import check_project
 from generator.cli import main
 from generator.load import MAX_BYTES
 from tests.samples import RECIPE, Project
@@ -123,6 +126,28 @@ def test_bad_files_stop_the_build_all_are_named_and_the_old_site_stays(built: Pr
 def test_byte_order_mark_and_windows_line_ends_build(project: Project) -> None:
     project.write("recipes/ryhma.fi.md", b"\xef\xbb\xbf" + RECIPE.replace("\n", "\r\n").encode())
     assert run(project, "build", "--no-pdf").exit_code == 0
+
+
+def downloads_linked(site: Path) -> set[str]:
+    """The names of the PDFs and EPUBs that some page leads to."""
+    pages = [file.read_text("utf-8") for file in site.rglob("*.html")]
+    return {name for text in pages for name in re.findall(r'href="[^"]*downloads/([^"]*)"', text)}
+
+
+def test_without_pdfs_no_page_leads_to_one_but_says_that_it_is_missing(built: Project) -> None:
+    entry = built.root / "site" / "reseptit" / "ryhma" / "index.html"
+    assert downloads_linked(built.root / "site") == set()
+    assert "ei tehty tähän esikatseluun" in entry.read_text("utf-8")
+
+
+def test_pages_built_without_pdfs_lead_to_those_of_the_former_build(built: Project) -> None:
+    for name in ("ryhma-fi.pdf", "keittokirja-fi.pdf", "keittokirja-en.epub"):
+        built.write(f"site/downloads/{name}", "%PDF-1.7")
+    cookbook = check_project(built.root).cookbook
+    for site in (built.root / "site", built.root / "build" / "preview"):
+        build_site(built.root, cookbook, site, pdf=False)
+        assert downloads_linked(site) == {"ryhma-fi.pdf", "keittokirja-fi.pdf", "keittokirja-en.epub"}
+        assert "ei tehty tähän" not in (site / "reseptit" / "ryhma" / "index.html").read_text("utf-8")
 
 
 def test_a_repeated_build_makes_nothing(built: Project) -> None:

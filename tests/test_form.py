@@ -17,9 +17,10 @@ from generator.cookbook import Cookbook
 from generator.files import CONTENT
 from generator.load import read_document
 from generator.model import SourceFile, TranslationFile
+from generator.report import message
 from generator.site.form import GROUPS, fields, help_of, label_of, rule_of
 from tests.samples import ROOT
-from tests.test_form_rules import open_text, said
+from tests.test_form_rules import hinted, open_text, said
 
 ENTRIES = sorted([*ROOT.glob("recipes/*.md"), *ROOT.glob("practices/*.md")])
 
@@ -178,7 +179,8 @@ def test_mistakes_are_told_beside_the_field_once_it_is_left_and_listed_when_aske
     size.press_sequentially("ta")
     size.press("Tab")
     expect(size).to_have_attribute("aria-invalid", "true")
-    error = form.locator(f"#{size.get_attribute('aria-describedby').split()[-1]}")
+    (error,) = (form.locator(f"#{id_}") for id_ in size.get_attribute("aria-describedby").split()
+                if id_.endswith("-error"))
     expect(error).to_contain_text("Kentän Ryhmän koko arvo monta ei ole lukutieto.")
     expect(form.locator("#problems")).to_be_hidden()
     form.get_by_role("button", name="Tarkista").click()
@@ -190,6 +192,58 @@ def test_mistakes_are_told_beside_the_field_once_it_is_left_and_listed_when_aske
     size.press("Tab")
     expect(size).not_to_have_attribute("aria-invalid", "true")
     assert "bad-figure" not in said(form)
+
+
+def test_a_hint_is_told_live_and_keeps_nobody_from_saving(form: Page) -> None:
+    fill_by_pointer(form)
+    beside = form.locator("[data-part=how] > .field-note")
+    how = form.get_by_role("textbox", name="Näin se toimii")
+    how.fill("Asiakas Matti sai työtä. " + " ".join(["Sana", *["sana"] * 40]) + ".")
+    expect(beside).to_be_hidden()
+    how.blur()
+    expect(beside).to_have_text(re.compile(
+        r"^Huomautus: Teksti näyttää kertovan yhdestä ihmisestä, joka voidaan tunnistaa: Asiakas Matti .*"
+        r"Huomautus: Virkkeessä on 41 sanaa\. Se alkaa: Sana sana sana sana …"))
+    expect(form.locator("[data-part=how] > .field-error")).to_be_hidden()
+    assert how.get_attribute("aria-invalid") is None and "f-sections-how-note" in how.get_attribute("aria-describedby")
+    name, _ = download(form)
+    expect(form.locator("#form-status")).to_contain_text(name)
+    expect(form.locator("#hints h3")).to_have_text("2 huomautusta, jotka eivät estä tallentamista")
+    assert (said(form), hinted(form)) == ([], ["long-sentence", "recognisable-person"])
+    how.fill("Asiakas sai työtä.")
+    expect(form.locator("#hints")).to_be_hidden()
+    expect(beside).to_be_hidden()
+
+
+def test_the_other_side_is_named_as_the_form_names_it(form: Page) -> None:
+    form.get_by_role("textbox", name="Hyöty 1").fill("Ryhmä tukee jäseniään monella tavalla. " * 5)
+    form.get_by_role("textbox", name="Huomioitava asia 1").fill("Sovi ensin vastuista.")
+    form.get_by_role("textbox", name="Otsikko").focus()
+    expect(form.locator("[data-field=cautions] > .field-note")).to_have_text(
+        re.compile("Kohdassa Hyödyt on tekstiä yli 6 kertaa niin paljon kuin kohdassa Huomioi"))
+
+
+ENGLISH = ["Our client Maria found a job.", "A 45-year-old man with depression found work.", "It was run by XYZK.",
+           "It was run by XYZK, which stands for a xylophone club.", "Start " + "word " * 60 + "now."]
+
+
+def test_hints_in_english_are_those_of_the_command_line_word_for_word(page: Page, tmp_path: Path) -> None:
+    text = read(ROOT / "recipes" / "hakonen.en.md")
+    expected, shown = [], []
+    for folder in CONTENT:
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    page.goto("/en/share/")
+    page.wait_for_selector("[data-ready]")
+    for sentence in ENGLISH:
+        changed = text.rstrip("\n") + f"\n\n{sentence}\n"
+        (tmp_path / "recipes" / "hakonen.en.md").write_text(changed, "utf-8", newline="")
+        found = [problem for problem in check_project(tmp_path).problems if problem.path == "recipes/hakonen.en.md"]
+        expected.append([f"{problem.code}: {message(problem, catalogues()['en'])}" for problem in found])
+        assert open_text(page, "hakonen.en.md", changed) == "" and said(page) == []
+        shown.append(page.evaluate("""() => [...document.querySelectorAll("#hints a")].map(link =>
+            `${link.dataset.code}: ${link.textContent.slice(link.textContent.indexOf(": ") + 2)}`)"""))
+    assert [len(each) for each in expected] == [1, 1, 1, 0, 1]
+    assert shown == expected
 
 
 def test_a_pattern_may_ask_for_a_check_character(form: Page) -> None:
@@ -274,7 +328,7 @@ def test_every_file_opens_and_comes_out_the_same(form: Page) -> None:
     for file in ENTRIES:
         assert open_text(form, file.name, file.read_bytes()) == ""
         assert content(form) == read(file), file
-        assert said(form) == [], file
+        assert (said(form), hinted(form)) == ([], []), file
     name, text = download(form)
     assert (name, text) == (ENTRIES[-1].name, read(ENTRIES[-1]))
 
@@ -533,6 +587,7 @@ def test_axe_finds_no_violation_empty_or_full(browser: Browser, server: str, add
         page.wait_for_selector("[data-ready]")
         if query:
             page.locator('[data-field="group_size"] input').fill("monta")
+            page.locator('[data-part="how"] textarea').fill("Asiakas Matti sai työtä, ja XYZK auttoi.")
             page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
         page.locator("#check").click()
         found = Axe().run(page).response["violations"]

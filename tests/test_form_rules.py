@@ -1,7 +1,8 @@
 """The form and the command line say the same: the same values, the same codes.
 
 A case is a file in ``form_cases/``: ``set`` is put in place of what a good recipe has (null takes it out),
-``codes`` is what is said of it. Each is opened in the page as a file, and typed into it.
+``codes`` is what is said against it, ``hints`` what could be plainer. Each is opened in the page as a file, and
+typed into it.
 """
 
 from __future__ import annotations
@@ -52,18 +53,18 @@ def text_of(case: dict[str, Any], number: int) -> str:
     return f"---\n{yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=100)}---\n{body}"
 
 
-def codes_by_name(root: Path, texts: dict[str, str]) -> dict[str, list[str]]:
-    """What the command line says of some files among the real content, by their names."""
+def codes_by_name(root: Path, texts: dict[str, str]) -> dict[str, tuple[list[str], list[str]]]:
+    """What the command line says of some files among the real content, by their names: errors and hints."""
     for folder in CONTENT:
         shutil.copytree(ROOT / folder, root / folder)
     for name, text in texts.items():
         (root / "recipes" / f"zz-{name}.fi.md").write_text(text, encoding="utf-8", newline="")
-    found: dict[str, set[str]] = {name: set() for name in texts}
+    found: dict[str, tuple[set[str], set[str]]] = {name: (set(), set()) for name in texts}
     for problem in check_project(root).problems:
         name = Path(problem.path).name.removeprefix("zz-").removesuffix(".fi.md")
-        if name in found and problem.severity is Severity.ERROR:
-            found[name].add(problem.code)
-    return {name: sorted(codes) for name, codes in found.items()}
+        if name in found:
+            found[name][problem.severity is Severity.WARNING].add(problem.code)
+    return {name: (sorted(errors), sorted(hints)) for name, (errors, hints) in found.items()}
 
 
 def open_text(form: Page, name: str, text: str | bytes) -> str:
@@ -78,10 +79,19 @@ def open_text(form: Page, name: str, text: str | bytes) -> str:
 
 def said(form: Page) -> list[str]:
     """The codes of the problems that the form shows once it is asked."""
-    return form.evaluate("""() => {
-        document.getElementById("check").click();
-        return [...new Set([...document.querySelectorAll("#problems a")].map(link => link.dataset.code))].sort();
-    }""")
+    form.evaluate("document.getElementById('check').click()")
+    return codes_in(form, "#problems")
+
+
+def hinted(form: Page) -> list[str]:
+    """The codes of the hints that the form shows, once it has been asked."""
+    return codes_in(form, "#hints")
+
+
+def codes_in(form: Page, place: str) -> list[str]:
+    """The codes of what stands in a list, each once."""
+    return form.evaluate("place => [...new Set([...document.querySelectorAll(`${place} a`)].map("
+                         "link => link.dataset.code))].sort()", place)
 
 
 TYPE = """values => {
@@ -105,7 +115,7 @@ TYPE = """values => {
 
 def test_a_file_and_the_form_give_the_same_codes(form: Page, tmp_path: Path) -> None:
     texts = {name: text_of(case, 400 + number) for number, (name, case) in enumerate(CASES.items())}
-    expected = {name: sorted(case["codes"]) for name, case in CASES.items()}
+    expected = {name: (sorted(case["codes"]), sorted(case.get("hints", []))) for name, case in CASES.items()}
     assert codes_by_name(tmp_path, texts) == expected
     refused = {}
     for name, text in texts.items():
@@ -113,7 +123,8 @@ def test_a_file_and_the_form_give_the_same_codes(form: Page, tmp_path: Path) -> 
             refused[name] = error
             continue
         # A file from elsewhere belongs to the kind that its number names.
-        assert said(form) == ([] if name == "ref-kind" else expected[name]), name
+        assert said(form) == ([] if name == "ref-kind" else expected[name][0]), name
+        assert hinted(form) == expected[name][1] or "line-too-long" in expected[name][0], name
         assert form.locator("#file-content").text_content() == text
     # Nothing of these can be shown: no field is there for it, or a sign in it hides what it says.
     assert set(refused) == {"heading-unknown", "heading-twice", "control"}
@@ -128,10 +139,11 @@ def test_what_is_typed_gives_the_same_codes_as_the_file_that_comes_out(form: Pag
             continue
         assert open_text(form, f"zz-{name}.fi.md", text_of({"set": {}}, 400 + number)) == ""
         form.evaluate(TYPE, typed)
-        shown[name] = said(form)
+        # Of a file that it cannot read the command line gives no hints.
+        shown[name] = said(form), hinted(form) if "line-too-long" not in case["codes"] else []
         texts[name] = form.locator("#file-content").text_content()
-        expected[name] = sorted(case["codes"])
-    assert len(texts) > 50
+        expected[name] = sorted(case["codes"]), sorted(case.get("hints", []))
+    assert len(texts) > 60
     assert codes_by_name(tmp_path, texts) == shown
     differs = {name for name in shown if shown[name] != expected[name]}
     # A source that is typed over keeps what else it has.

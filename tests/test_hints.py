@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+import time
+
 import pytest
 
 from generator.check import check_project
@@ -50,6 +53,22 @@ def test_an_abbreviation_that_nothing_explains_is_named_once(project: Project, t
                                                              expected: list[object]) -> None:
     project.recipe("Ryhmä tapaa **joka viikko**.", text)
     assert hints(project) == expected
+
+
+def test_a_text_full_of_abbreviations_keeps_nobody_waiting(project: Project) -> None:
+    names = ["".join(letters) for letters in itertools.product("BCDFGHJ", repeat=5)]
+    lines = [" ".join(names[start:start + 8]) for start in range(0, len(names), 8)]
+    project.recipe("Ryhmä tapaa **joka viikko**.", "\n".join(lines))
+    started = time.monotonic()
+    assert len([code for *_, code in hints(project) if code == "unexplained-abbreviation"]) == len(names)
+    assert time.monotonic() - started < 20
+
+
+@pytest.mark.parametrize("text", [f"### Otsikko {'sana ' * 10}\nAlku {'sana ' * 30}tulee.",
+                                  f"Alku {'sana ' * 32}tulee."])
+def test_a_heading_is_no_part_of_the_sentence_below_it(project: Project, text: str) -> None:
+    project.recipe("Ryhmä tapaa **joka viikko**.", text)
+    assert hints(project) == []
 
 
 def test_benefits_without_cautions_in_balance_are_pointed_out(project: Project) -> None:
@@ -134,6 +153,15 @@ def test_a_contact_is_the_address_of_a_public_page_and_nothing_else(project: Pro
         "Asiakkaamme Liisa kertoi tarinansa.",
         "Pekka, 52, on ollut työtön kauan.",
         "Sari (34) löysi työpaikan.",
+        "Asiakkaan Matin tilanne parani.",
+        "Puhuimme asiakkaamme Pekan kanssa.",
+        "Ohjaaja soitti asiakkaalle Antille.",
+        "Asiakkaalta Riitalta kysyttiin lupa.",
+        "Asiakkaalla Jukalla oli työtä.",
+        "Asiakkaan Sadun ja asiakkaan Satun tilanne.",
+        "Asiakkaan Tuomaan tilanne.",
+        "Asiakkaan Eliaksen tilanne.",
+        "Soitimme Mikolle, 52, ja sovimme ajan.",
     ],
 )
 def test_a_person_who_could_be_recognised_is_hinted_at(project: Project, text: str) -> None:
@@ -156,6 +184,10 @@ def test_a_person_who_could_be_recognised_is_hinted_at_in_english(project: Proje
         "Asiakas Kemistä sai työtä.",
         "Asiakkaat Helsingissä ja Mari-talossa.",
         "Miina Sillanpään säätiö auttoi asiakkaita.",
+        "Asiakkaan Mattilan talossa tapaama ohjaaja.",
+        "Asiakkaan Mikkelin matka.",
+        "Asiakkaan Pekingin matka.",
+        "Asiakkaan oton jälkeen.",
     ],
 )
 def test_rules_groups_and_organisations_are_no_recognisable_people(project: Project, text: str) -> None:

@@ -48,13 +48,16 @@ def problems_of(project: Project) -> list[str]:
 
 def test_options_alone_make_a_file_that_passes(project: Project) -> None:
     result = run(project, "new", "recipe", "salo", "--no-questions",
-                 *given(results="60 %; sai työtä; kunta", period="2016-02/2018"))
+                 *given(results="60 %; sai työtä; kunta", period="2016-02/2018", authors="Työryhmä",
+                         adoptions="Tampere; 2025; adapted"))
     assert result.exit_code == 0, result.output
     assert problems_of(project) == []
     entry = check_project(project.root).cookbook.entries["salo"]
     assert (entry.facts.places, entry.facts.tags) == (("salo", "turku"), ("kohde-nuoret", "toimija-kela"))
     assert entry.texts["fi"].title == "Salo: työpankki: yhdessä"
     assert entry.texts["fi"].results[0].counted_by == "kunta"
+    assert entry.facts.source.authors == ("Työryhmä",)
+    assert [(use.place, use.year, use.status) for use in entry.facts.adoptions] == [("tampere", 2025, "adapted")]
     assert (entry.facts.period.start, entry.facts.period.end) == ("2016-02", "2018")
 
 
@@ -70,7 +73,8 @@ QUESTIONS_ANSWERED = [
     "nuoret ja valmistuvat, 7", "soon", "2024",
     "", "", "", "", "", "Työtä on.", "", "Soita 040 123 4567.", "", "Sovi säännöt.", "", ".", "Työpankki välittää.",
     "", "- Näin.", ".",
-    ".", ".", "3", "", "", "", "", "", "", "", "", "", "Oma kuvaus", "Salon kaupunki", "", "", "", "", "salo",
+    ".", ".", "3", "", "", "", "", "", "", "", "", "", "Oma kuvaus", "Työryhmä", "", "Salon kaupunki", "", "", "",
+    "Tamperi", "2025", "stopped", "", "Tampere", "2025", "kokeiltu ja lopetettu", "", "", "", "salo",
 ]
 
 
@@ -84,7 +88,10 @@ def test_questions_are_asked_one_by_one_until_the_answers_pass(project: Project)
     assert entry.texts["fi"].summary == "Yritykset jakavat tekijät."
     assert entry.texts["fi"].cautions == ("Sovi säännöt.",)
     assert entry.texts["fi"].sections["how"] == "Työpankki välittää.\n\n- Näin."
-    assert "Tarkoititko turku?" in result.output
+    assert entry.facts.source.authors == ("Työryhmä",)
+    assert [(use.place, use.year, use.status) for use in entry.facts.adoptions] == [("tampere", 2025, "stopped")]
+    assert "Tarkoititko turku?" in result.output and "Tarkoititko tampere?" in result.output
+    assert "Miten kävi (otettu käyttöön, otettu käyttöön muunnettuna, kokeiltu ja lopetettu): " in result.output
     assert "Kentässä as_of pitää olla kokonaisluku" in result.output
     assert "Tekstissä on sähköpostiosoite tai puhelinnumero." in result.output
 
@@ -128,6 +135,11 @@ def test_ctrl_c_writes_nothing(project: Project) -> None:
         ({"contact": "matti@salo.fi"}, "--contact:"),
         ({"how": "## Jotain muuta"}, "--how: Otsikkoa Jotain muuta ei tunneta"),
         ({"results": "paljon; sai työtä"}, "--results:"),
+        ({"adoptions": "Turkku; 2025; adopted"}, "--adoptions: Paikkaa Turkku ei ole"),
+        ({"adoptions": "turku; eilen; adopted"}, "--adoptions:"),
+        ({"adoptions": "turku; 2025; kesken"}, "--adoptions:"),
+        ({"adoptions": "turku; 2025"}, "--adoptions:"),
+        ({"results": "60 %"}, "--results:"),
         ({"background": "[x](javascript:alert(1))"}, "--background: Linkin osoite"),
     ],
 )
@@ -176,7 +188,7 @@ def test_whatever_is_written_is_read_back_the_same(tmp_path: Path, text: str) ->
 
 def test_every_field_of_an_entry_is_asked_or_follows_by_itself() -> None:
     asked = {question.name.partition(".")[0] for question in QUESTIONS}
-    by_itself = {"ref", "published", "reviewed", "next_review", "sections", "adoptions"}
+    by_itself = {"ref", "published", "reviewed", "next_review", "sections"}
     assert set(SourceFile.model_fields) == (asked | by_itself) - {"section"}
     assert {question.name for question in QUESTIONS if question.required} >= {
         name for name, field in Texts.model_fields.items() if field.is_required()}

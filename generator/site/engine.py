@@ -120,7 +120,7 @@ def write_page(folder: Path, page: Page, prefix: str) -> Path:
     return file
 
 
-def skin_digest(root: Path, words: Catalogue) -> str:
+def skin_digest(root: Path, words: Catalogue, has_book: bool) -> str:
     """Return the digest of all that a finished page depends on besides its own source."""
     versions = [version(name) for name in ("mkdocs", "mkdocs-material", "jinja2")]
     digest = hashlib.sha256(" ".join(versions).encode())
@@ -129,17 +129,20 @@ def skin_digest(root: Path, words: Catalogue) -> str:
     files += sorted(file for file in (root / "overrides").rglob("*") if file.is_file())
     for file in files:
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
-    digest.update(os.environ.get("SITE_URL", "").encode())
+    digest.update(f"{os.environ.get('SITE_URL', '')}\0{has_book}".encode())
     return digest.hexdigest()
 
 
-def build_html(root: Path, words: Catalogue, pages: Path, target: Path, cache: Path | None) -> int:
+def build_html(root: Path, words: Catalogue, pages: Path, target: Path, cache: Path | None,
+               has_book: bool = True) -> int:
     """Build the pages in ``pages`` into ``target``; return how many had to be made.
 
-    ``cache`` is the folder of finished pages of former builds, if they may be reused.
+    ``cache`` is the folder of finished pages of former builds, if they may be reused. ``has_book`` tells whether
+    the book's PDF is there, to which the foot of every page leads.
     """
     config = read_config(root, words, docs_dir=str(pages), site_dir=str(target))
-    kept = PageCache(cache, skin_digest(root, words)) if cache else None
+    config.extra["has_book"] = has_book
+    kept = PageCache(cache, skin_digest(root, words, has_book)) if cache else None
     if kept:
         config.extra["page_cache"] = kept
     with plain_failures(config_path(root, words).name):

@@ -39,6 +39,8 @@ from generator.privacy import CONTROL, EMAIL, IDENTITY_CODE, PHONE
 from generator.problems import LONGEST_VALUE
 from generator.render import INNER_SCHEMES, MOST_SIGNS, RAW_HTML
 from generator.sections import EMPTY_ITEMS, REQUIRED
+from generator.site.form_hints import hint_data
+from generator.site.patterns import expression
 from generator.texts import MAX_ADDRESS, NO_TEXT
 from generator.vocabulary import REGION, THEME, label
 
@@ -48,7 +50,7 @@ Rule = dict[str, Any]
 GROUPS = {
     "basics": ("title", "summary", "chapter", "places", "tags", "as_of"),
     "pros-cons": ("benefits", "cautions"),
-    "text": ("sections",),
+    "text": ("sections", "searched_as"),
     "glance": ("audience", "who", "period", "duration", "group_size", "time", "needs", "money", "funding"),
     "results": ("evidence", "evidence_note", "results"),
     "origin": ("source", "contact", "context", "related", "adoptions"),
@@ -151,27 +153,6 @@ def groups() -> dict[str, list[Rule]]:
     return {group: [known[name] for name in names] for group, names in GROUPS.items()}
 
 
-def to_javascript(pattern: str) -> str:
-    """Write a pattern of Python's for JavaScript, for its flag *u*.
-
-    There ``\\w`` and ``\\d`` mean ASCII only, named groups are written otherwise, and possessive
-    quantifiers, which save time but match the same here, do not exist.
-    """
-    pattern = pattern.replace("(?P<", "(?<").replace("\\d", r"\p{Nd}")
-
-    def part(found: re.Match[str]) -> str:
-        # Within brackets a plus sign is a plus sign.
-        return found.group().replace(r"\w", r"\p{L}\p{N}_") if found.group().startswith("[") else ""
-
-    return re.sub(r"\[[^\]]*\]|(?<=[+*])\+", part, pattern).replace(r"\w", r"[\p{L}\p{N}_]")
-
-
-def expression(pattern: re.Pattern[str]) -> list[str]:
-    """Return a pattern and its flags as JavaScript takes them."""
-    flags = "u" + ("i" if pattern.flags & re.IGNORECASE else "") + ("m" if pattern.flags & re.MULTILINE else "")
-    return [to_javascript(pattern.pattern), flags]
-
-
 def form_data(cookbook: Cookbook, words: Catalogue, new_file_url: str, edit_url: str) -> str:
     """Return what the form's scripts need to know, as JSON.
 
@@ -199,7 +180,7 @@ def form_data(cookbook: Cookbook, words: Catalogue, new_file_url: str, edit_url:
         "entries": {entry.id: [entry.kind.value, entry.facts.ref, entry.paths[entry.source_language]]
                     for entry in cookbook.entries.values()},
         "reserved": sorted(reserved_ids(vocabulary)),
-        "known": {"term": sorted(vocabulary.glossary), "tag": sorted(vocabulary.tags), "part": sorted(cookbook.parts),
+        "known": {"term": sorted(vocabulary.explained), "tag": sorted(vocabulary.tags), "part": sorted(cookbook.parts),
                   "entry": sorted(cookbook.entries)},
         "chapterThemes": {chapter.id: [number, chapter.theme, label(vocabulary.tags[chapter.theme].label, words.code)]
                           for number, chapter in enumerate(vocabulary.chapters.values(), 1)},
@@ -210,6 +191,7 @@ def form_data(cookbook: Cookbook, words: Catalogue, new_file_url: str, edit_url:
         "patterns": [[code, *expression(pattern), alphabet] for code, pattern, alphabet in FORBIDDEN_TEXTS],
         "forbidden": expression(FORBIDDEN), "rawHtml": expression(re.compile(RAW_HTML)),
         "emptyItems": expression(EMPTY_ITEMS), "schemes": INNER_SCHEMES,
+        "hints": hint_data(cookbook),
         "limits": {"line": MAX_LINE, "bytes": MAX_BYTES, "signs": MOST_SIGNS, "address": MAX_ADDRESS,
                    "value": LONGEST_VALUE, "id": LONGEST_ID},
         "newFileUrl": new_file_url, "editUrl": edit_url,

@@ -57,11 +57,12 @@ class Pages:
 
     ``edit_url`` is the repository host's address for editing a file, with ``{path}`` for the file's
     path, ``contact_url`` where readers can write to, ``new_file_url`` the host's address for a new file, with
-    ``{path}`` and ``{content}``; each is empty where none is configured.
+    ``{path}`` and ``{content}``; each is empty where none is configured. ``downloads`` are the addresses of the PDFs
+    and EPUBs that there are; None stands for all.
     """
 
     def __init__(self, cookbook: Cookbook, words: Catalogue, edit_url: str = "", contact_url: str = "",
-                 new_file_url: str = "") -> None:
+                 new_file_url: str = "", downloads: frozenset[str] | None = None) -> None:
         self.cookbook = cookbook
         self.reader = Reader(cookbook, words)
         self.vocabulary = cookbook.vocabulary
@@ -82,6 +83,7 @@ class Pages:
             "shown": self.reader.shown, "plain": plain, "Kind": Kind, "card_of": self.card,
             "source_copy": source_copy, "entries_json": ENTRIES_JSON, "entries_csv": ENTRIES_CSV,
             "field_words": field_words(words),
+            "is_made": lambda address: downloads is None or address in downloads,
         }
         self.cards: dict[tuple[str, str, int], Markup] = {}
 
@@ -153,7 +155,7 @@ class Pages:
                 return link(relative(self.at.tag(id_), here))
             if kind == "part":
                 return link(relative(self.at.part(id_), here))
-            term = self.vocabulary.glossary[id_]
+            term = self.vocabulary.explained[id_]
             return link(relative(self.at.term(id_), here), plain(self.reader.label(term.definition)))
 
         # Only the sanitiser's output is marked as safe.

@@ -23,7 +23,8 @@ import { readMarkdown, textOf } from "./form-markdown.js";
  * @property {string} text the file
  */
 
-const length = (text) => [...text].length;
+/** How many signs a text has, as Python counts them. */
+export const length = (text) => [...text].length;
 
 /** Figures as `generator/figures.py` reads them, or null. */
 export function readFigure(text, { figure }) {
@@ -218,7 +219,7 @@ function splitHost(place) {
 }
 
 /** Yield every text within a value with the way to it. */
-function* textsIn(value, way) {
+export function* textsIn(value, way) {
   if (typeof value === "string") {
     if (value) yield [way, value];
   } else if (value) {
@@ -310,10 +311,11 @@ function ordered(problems, data) {
       || one.number - other.number).map(({ problem }) => problem);
 }
 
-function shortened(params, { limits }) {
+/** The parameters of a problem as its message can bear them. */
+export function shortened(params, { limits }) {
   return Object.fromEntries(Object.entries(params).map(([key, value]) => {
     const text = String(value ?? "").replace(/\p{C}/gu, " ");
-    return [key, ["value", "tag", "address"].includes(key) && length(text) > limits.value
+    return [key, ["value", "tag", "address", "text"].includes(key) && length(text) > limits.value
       ? `${[...text].slice(0, limits.value).join("")}…` : text];
   }));
 }

@@ -153,20 +153,28 @@ export class Fields {
     return { element, label, control: controlOf(element) ?? element };
   }
 
-  /** Show what is said beside each field, a map from elements to texts, and nothing beside the others. */
-  showErrors(said) {
+  /**
+   * Show what is said beside each field, and nothing beside the others.
+   * @param {Map<HTMLElement, string[]>} errors what is to be mended @param {Map<HTMLElement, string[]>} hints
+   */
+  showBeside(errors, hints) {
     for (const element of this.form.querySelectorAll(".field, [data-item]")) {
-      const place = element.querySelector(":scope > .field-error");
-      if (!place) continue;
-      const text = (said.get(element) ?? []).join(" ");
-      if (place.textContent !== text) place.textContent = text;
-      place.hidden = !text;
-      element.classList.toggle("has-error", Boolean(text));
+      const [hasError] = [["field-error", errors], ["field-note", hints]].map(([name, said]) =>
+        put(element.querySelector(`:scope > .${name}`), (said.get(element) ?? []).join(" ")));
+      element.classList.toggle("has-error", hasError);
       const control = element.matches("fieldset") ? null : controlOf(element);
-      if (text) control?.setAttribute("aria-invalid", "true");
+      if (hasError) control?.setAttribute("aria-invalid", "true");
       else control?.removeAttribute("aria-invalid");
     }
   }
+}
+
+/** Put a text into its place, if there is one; tell whether there is any text. */
+function put(place, text) {
+  if (!place) return false;
+  if (place.textContent !== text) place.textContent = text;
+  place.hidden = !text;
+  return Boolean(text);
 }
 
 const itemsOf = (list) => [...list.querySelector(":scope > [data-items]").children];

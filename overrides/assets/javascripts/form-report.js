@@ -3,9 +3,17 @@
 import { isBlank } from "./form-fields.js";
 
 const NOT_LIVE = ["missing-field", "missing-section"]; // said when the writer asks, not while they are on their way
+const FIELD_NAMES = ["longer", "shorter"]; // parameters that name fields, which the form calls by their labels
 
 /** Fill parameters into the braces of a text. */
 export const fill = (text, params) => text.replace(/\{(\w+)\}/g, (_, name) => params[name] ?? "");
+
+/** What is said beside each field: texts by the field's element. */
+function byElement(told, text) {
+  const said = new Map();
+  for (const each of told) said.set(each.element, [...(said.get(each.element) ?? []), text(each)]);
+  return said;
+}
 
 /** Tells the writer of problems and of progress. */
 export class Report {
@@ -18,6 +26,7 @@ export class Report {
     Object.assign(this, { form, fields, data, say, isAsOpened });
     this.groups = [...form.querySelectorAll("[data-group]")];
     this.summary = document.getElementById("problems");
+    this.hints = document.getElementById("hints");
     this.status = document.getElementById("form-status");
     this.last = "";
   }
@@ -28,7 +37,9 @@ export class Report {
   inWords({ code, params, way }) {
     const texts = this.data.problems[code];
     const found = this.fields.find(way, this.isAsOpened(way[0]));
-    const all = { ...params, field: found.label, name: String(way.at(-1)) };
+    const names = Object.entries(params).filter(([key]) => FIELD_NAMES.includes(key))
+      .map(([key, name]) => [key, this.fields.element(name).dataset.label]);
+    const all = { ...params, ...Object.fromEntries(names), field: found.label, name: String(way.at(-1)) };
     const near = params.nearest ? ` ${this.say("cli.nearest", { nearest: params.nearest })}` : "";
     // Some mends speak of lines in a file; the form has its own words for those.
     const mend = this.data.words[`form.mend.${code}`] ?? texts.mend;
@@ -37,30 +48,38 @@ export class Report {
   }
 
   /**
-   * Show what is wrong.
+   * Show what is wrong, and what could be plainer.
    * @param {import("./form-check.js").Problem[]} problems
+   * @param {import("./form-check.js").Problem[]} hints
    * @param {boolean} asked whether the writer has asked for the check
    * @param {Set<string>} touched fields that were left
    */
-  show(problems, asked, touched) {
+  show(problems, hints, asked, touched) {
+    const isLive = ({ code, way }) => asked || (touched.has(way[0]) && !NOT_LIVE.includes(code));
     const told = problems.map((problem) => this.inWords(problem));
-    const beside = told.filter(({ code, way }) => asked || (touched.has(way[0]) && !NOT_LIVE.includes(code)));
-    const said = new Map();
-    for (const { element, message, mend } of beside) said.set(element,
-      [...(said.get(element) ?? []), `${message} ${mend}`]);
-    this.fields.showErrors(said);
-    this.summary.hidden = !asked || !told.length;
-    this.summary.replaceChildren(...(this.summary.hidden ? [] : this.list(told)));
-    const state = asked && !told.length ? this.say("form.valid") : beside.length
-      ? this.say("form.problems", { count: beside.length }) : "";
+    const hinted = hints.map((hint) => this.inWords(hint));
+    const beside = told.filter(isLive);
+    this.fields.showBeside(byElement(beside, ({ message, mend }) => `${message} ${mend}`),
+      byElement(hinted.filter(isLive), ({ message, mend }) => `${this.say("form.hint")}: ${message} ${mend}`));
+    this.showList(this.summary, asked ? told : [], "form.problems");
+    this.showList(this.hints, asked ? hinted : [], "form.hints");
+    const count = hinted.filter(isLive).length;
+    const state = [asked && !told.length ? this.say("form.valid") : beside.length
+      ? this.say("form.problems", { count: beside.length }) : "", count ? this.say("form.hints", { count }) : ""];
+    const text = state.filter(Boolean).join(" ");
     // Told politely, and only when it has changed.
-    if (state !== this.last) this.status.textContent = state;
-    this.last = state;
+    if (text !== this.last) this.status.textContent = text;
+    this.last = text;
   }
 
-  list(told) {
+  showList(place, told, key) {
+    place.hidden = !told.length;
+    place.replaceChildren(...(told.length ? this.list(told, key) : []));
+  }
+
+  list(told, key) {
     const heading = document.createElement("h3");
-    heading.textContent = this.say("form.problems", { count: told.length });
+    heading.textContent = this.say(key, { count: told.length });
     const list = document.createElement("ul");
     for (const { code, control, label, message, why, mend } of told) {
       const link = document.createElement("a");

@@ -4,6 +4,7 @@ import { check } from "./form-check.js";
 import { deleteDraft, keepDraft, readDraft } from "./form-draft.js";
 import { Fields, filled, isBlank } from "./form-fields.js";
 import { bodyOf, newFile, NotOpened, openFile, partsOfName } from "./form-file.js";
+import { hintsOn } from "./form-hints.js";
 import { preview } from "./form-preview.js";
 import { fill, Report } from "./form-report.js";
 
@@ -223,7 +224,7 @@ function update() {
   propose();
   const entry = readEntry();
   const problems = check(entry, data, vocabulary);
-  report.show(problems, asked, touched);
+  report.show(problems, hintsOn(entry, data), asked, touched);
   report.showProgress(problems);
   get("preview").replaceChildren(preview(entry, data, vocabulary));
   get("file-name").textContent = nameOf(entry);
