@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help site test serve check benchmark benchmark-book search-words search-quality lock clean
+.PHONY: help site test serve check benchmark benchmark-book search-words search-quality pictures lock clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ search-words: $(VENV)/.site ## Write vocabulary/search/ anew: what the analyser 
 
 search-quality: $(VENV)/.test ## Measure the search in Chromium, beside Material's own and Pagefind
 	@$(BIN)/python -m tests.search_quality
+
+pictures: $(VENV)/.test ## Take the pictures of the guides in docs/ anew, from the real screens
+	@$(BIN)/python -m tests.pictures
 
 lock: $(VENV)/.site ## Write requirements/ anew from pyproject.toml
 	@$(PIP) install pip-tools==7.6.2

@@ -20,6 +20,7 @@ from generator.cookbook import Cookbook
 from generator.files import ContentFile, content_paths, groups_of
 from generator.hints import check_hints
 from generator.load import Document, Position, Way
+from generator.lists import check_lists
 from generator.model import Entry, Kind
 from generator.parts import Part, kind_of
 from generator.plan import check_plan, unknown_chapter
@@ -85,6 +86,7 @@ def check_project(root: Path, handouts: Collection[str] = ()) -> Checked:
     if shown is not None:
         documents = {path: document for path, document in documents.items() if path in ON_HANDOUTS}
     problems += check_vocabulary(documents, known)
+    problems += check_lists(root)
     for file in found if shown is None else shown:
         problems += check_texts(file, known)
     problems += check_unique(found, reserved_ids(vocabulary))

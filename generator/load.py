@@ -91,11 +91,11 @@ class Document:
         return start
 
 
-def read_text(file: Path, path: str) -> tuple[str, list[Problem]]:
+def read_text(file: Path, path: str, most: int = MAX_BYTES) -> tuple[str, list[Problem]]:
     """Return the text of ``file`` with ``\\n`` line ends and composed characters, and what is wrong.
 
-    A byte-order mark and CRLF line ends are accepted. The text is empty where a problem makes it
-    unusable.
+    ``most`` is how many bytes it may have. A byte-order mark and CRLF line ends are accepted. The text is empty
+    where a problem makes it unusable.
     """
     if file.is_symlink() or file.parent.is_symlink():
         return "", [Problem(path, 1, 1, "symlink")]
@@ -103,8 +103,8 @@ def read_text(file: Path, path: str) -> tuple[str, list[Problem]]:
         return "", [Problem(path, 1, 1, "unreadable", {"reason": ""})]
     try:
         size = file.stat().st_size
-        if size > MAX_BYTES:
-            sizes = {"size": f"{size // 1024}", "limit": f"{MAX_BYTES // 1024}"}
+        if size > most:
+            sizes = {"size": f"{size // 1024}", "limit": f"{most // 1024}"}
             return "", [Problem(path, 1, 1, "file-too-large", sizes)]
         raw = file.read_bytes().removeprefix(BOM_UTF8)
     except OSError as error:

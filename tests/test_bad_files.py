@@ -18,6 +18,7 @@ from click.testing import CliRunner
 from generator.build import build_site
 from generator.catalogue import catalogues
 from generator.check import check_project
+from generator.lists import MOST_BYTES
 from generator.cli import main
 from generator.problems import Problem
 from generator.report import FORMATS
@@ -120,6 +121,34 @@ def test_no_name_of_a_file_leads_out_of_its_folder(project: Project, tmp_path_fa
     assert {("recipes/linkki.fi.md", "symlink"), ("recipes/kansio", "symlink"), ("practices", "symlink")} <= found
     assert {path for path, code in found if code == "bad-file-name"} >= {
         f"recipes/{name}" for name in ("ryhmä.fi.md", "rуhma.fi.md", "a b.fi.md", "-a.fi.md", "kuva.png", "x.svg")}
+
+
+@pytest.mark.parametrize(("name", "content", "line", "code"), [
+    ("light.en.txt", b"good\n\xff\xfe\n", 2, "not-utf8"),
+    ("stopwords.fi.txt", "ja\nsek\u202eä\n".encode(), 2, "control-character"),
+    ("overrides.fi.txt", b"# ok\nvantaalla\tvantaa\tproper\nvantaalla vantaa\n", 3, "vocabulary-invalid"),
+    ("forms.fi.tsv", b"a\tb\tc\td\te\n", 1, "vocabulary-invalid"),
+    ("rules.fi.txt", b"a b\nendings -n\n", 1, "vocabulary-invalid"),
+    ("own.txt", b"x" * (MOST_BYTES + 1), 1, "file-too-large"),
+])
+def test_a_list_of_the_search_that_cannot_be_read_is_named(project: Project, name: str, content: bytes, line: int,
+                                                           code: str) -> None:
+    project.recipe()
+    project.write(f"vocabulary/search/{name}", content)
+    found = [(problem.path, problem.line, problem.code) for problem in check_project(project.root).problems]
+    assert found == [(f"vocabulary/search/{name}", line, code)]
+
+
+def test_a_list_of_the_search_that_is_a_link_is_refused(project: Project, tmp_path_factory: pytest.TempPathFactory,
+                                                        ) -> None:
+    secret = tmp_path_factory.mktemp("elsewhere") / "secret.txt"
+    secret.write_text("salainen")
+    project.recipe()
+    (project.root / "vocabulary/search/light.en.txt").unlink()
+    (project.root / "vocabulary/search/light.en.txt").symlink_to(secret)
+    (project.root / "vocabulary/elsewhere").symlink_to(secret.parent)
+    found = [(problem.path, problem.code) for problem in check_project(project.root).problems]
+    assert found == [("vocabulary/elsewhere", "symlink"), ("vocabulary/search/light.en.txt", "symlink")]
 
 
 def test_a_vocabulary_that_is_a_link_is_refused(project: Project, tmp_path_factory: pytest.TempPathFactory) -> None:

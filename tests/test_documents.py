@@ -8,6 +8,7 @@ import pytest
 
 from generator.cli import main
 from generator.model import SourceFile
+from tests.pictures import MOST_BYTES
 from tests.samples import ROOT
 
 DOCUMENTS = ["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "CHANGELOG.md"]
@@ -34,6 +35,24 @@ def test_every_command_that_is_named_exists(name: str) -> None:
 def test_every_link_to_a_file_leads_to_it(name: str) -> None:
     for target in re.findall(r"\]\(([^)#:]+)\)", read(name)):
         assert (ROOT / target).exists(), target
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_link_to_a_heading_leads_to_it(name: str) -> None:
+    headings = re.findall(r"^#+ (.+)$", read(name), re.MULTILINE)
+    # As the host makes addresses of headings: small letters, hyphens for spaces, no other signs.
+    known = {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    assert set(re.findall(r"\]\(#([^)]+)\)", read(name))) <= known
+
+
+def test_pictures_say_what_they_show_in_the_language_of_the_guide_and_are_small() -> None:
+    shown = set()
+    for code, part in zip(("fi", "en"), read("CONTRIBUTING.md").split("\n---\n"), strict=True):
+        pictures = re.findall(r"!\[([^\]]*)\]\(docs/([^)]+)\)", part)
+        assert len(pictures) == 6 and all(len(said) > 40 and name.endswith(f".{code}.png") for said, name in pictures)
+        shown |= {name for _, name in pictures}
+    assert {file.name for file in (ROOT / "docs").glob("*.png")} == shown | {"entry.png"}
+    assert all(file.stat().st_size <= MOST_BYTES for file in (ROOT / "docs").glob("*.png"))
 
 
 def test_contributing_explains_every_field_in_both_languages() -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -93,8 +97,82 @@ def test_a_requests_content_is_built_with_the_base_branchs_program() -> None:
     # Only folders of content are taken from it, and no link among them is followed.
     taken = re.search(r"for folder in ([a-z ]+); do", commands)
     assert taken and set(taken[1].split()) == set(CONTENT)
+    assert "pip" not in commands and re.findall(r"make \S+", commands) == ["make .venv/.site"]
     assert re.findall(r"\S*build/proposed\S*", commands) == ['"build/proposed/$folder"']
     assert all("--no-dereference" in line for line in commands.splitlines() if line.strip().startswith("cp "))
+
+
+HOSTILE = ["x;touch HACKED;.fi.md", "$(touch HACKED).fi.md", "`touch HACKED`.fi.md", "-rf.fi.md",
+           "a\n::error::b.fi.md", "a\n##[add-mask]b.fi.md", "##[stop-commands]x.fi.md", "\x1b[31m.fi.md"]
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """What stands in the runner's folder once both states are checked out and the program is set up."""
+    for root in (tmp_path, tmp_path / "build" / "proposed"):
+        for folder in CONTENT:
+            shutil.copytree(ROOT / folder, root / folder)
+        (root / "Makefile").write_text(".venv/.site:\n\ttouch HACKED\n")
+    shutil.copyfile(ROOT / "mkdocs.yml", tmp_path / "mkdocs.yml")
+    (tmp_path / ".venv" / "bin").mkdir(parents=True)
+    (tmp_path / ".venv" / "bin" / "cookbook").symlink_to(Path(sys.executable).with_name("cookbook"))
+    return tmp_path
+
+
+def run_step(checkout: Path, name: str) -> subprocess.CompletedProcess[str]:
+    """Run the commands of a step of the check as the runner does (its documentation: ``bash -e``)."""
+    (step,) = (each for each in steps(read(ROOT / ".github/workflows/check.yml")) if each.get("name") == name)
+    return subprocess.run(["bash", "-e", "-c", step["run"]], cwd=checkout, text=True, capture_output=True, timeout=300,
+                          env={**os.environ, "GITHUB_STEP_SUMMARY": str(checkout / "summary.md")})
+
+
+def test_hostile_names_and_links_do_nothing_and_are_named(checkout: Path) -> None:
+    proposed, secret = checkout / "build" / "proposed", checkout / "secret"
+    secret.write_text("salainen")
+    good = (proposed / "recipes" / "hakonen.fi.md").read_text("utf-8")
+    for name in HOSTILE:
+        (proposed / "recipes" / name).write_text(good, "utf-8")
+    (proposed / "recipes" / "zz.fi.md").write_text('---\ntitle: "::stop-commands::x ##[stop-commands]x"\n---\n')
+    links = ["recipes/link.fi.md", "book/link", "vocabulary/search/link.txt"]
+    for link in links:
+        (proposed / link).symlink_to(secret)
+    shutil.rmtree(proposed / "practices")
+    (proposed / "practices").symlink_to(checkout)
+    assert run_step(checkout, "Put the two states of the content side by side").returncode == 0
+    listed = run_step(checkout, "List what changes for the reader")
+    assert (listed.returncode, listed.stdout, listed.stderr) == (0, "", "")
+    summary = (checkout / "summary.md").read_text("utf-8")
+    assert "zz.fi.md" in summary and all(line.startswith("    ") for line in summary.split("\n") if line)
+    checked = run_step(checkout, "Check")
+    assert checked.returncode == 1
+    # The runner takes what begins so for what it says there, and looks no further into the line.
+    assert all(re.match("::(?:error|warning) file=", line) for line in checked.stdout.splitlines())
+    refused = re.findall(r"^::error file=([^,]*),line=1,col=1,title=(?:symlink|bad-file-name)::", checked.stdout, re.M)
+    assert {*links, "practices"} <= set(refused) and len(refused) >= len(HOSTILE) + len(links) + 1
+    assert "salainen" not in summary + checked.stdout + checked.stderr
+    assert not list(checkout.rglob("HACKED"))
+
+
+@pytest.mark.parametrize(("folder", "in_its_place", "named"), [("practices", None, "keko"),
+                                                               ("book", "x", "file=book/book.yml")])
+def test_a_request_may_take_a_folder_away_or_put_a_file_in_its_place(checkout: Path, folder: str,
+                                                                     in_its_place: str | None, named: str) -> None:
+    proposed = checkout / "build" / "proposed" / folder
+    shutil.rmtree(proposed)
+    if in_its_place:
+        proposed.write_text(in_its_place)
+    assert run_step(checkout, "Put the two states of the content side by side").returncode == 0
+    assert sorted(file.name for file in (checkout / "build" / "former" / folder).iterdir()) == \
+        sorted(file.name for file in (ROOT / folder).iterdir())
+    checked = run_step(checkout, "Check")
+    assert (checked.returncode, checked.stderr, named in checked.stdout) == (1, "", True)
+
+
+def test_what_a_build_says_of_the_content_is_no_command_to_the_runner() -> None:
+    commands = [step.get("run", "") for step in steps(read(ROOT / ".github/workflows/check.yml"))]
+    (build,) = (command for command in commands if "cookbook build" in command)
+    # With a word that nobody can know beforehand.
+    assert build.startswith('echo "::stop-commands::$(cat /proc/sys/kernel/random/uuid)"\n')
 
 
 @each()

@@ -1,0 +1,42 @@
+"""The plain lists of the vocabulary, which the search reads: whether they can be read at all.
+
+A build would stop at them without naming the line, and follow a link out of the project.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.load import read_text
+from generator.problems import Problem, shortened
+from generator.vocabulary import FILES
+
+FOLDER = "vocabulary"
+
+MOST_BYTES = 4 * 1024 * 1024
+"""The longest list: that of all word forms has 280 kB at 47 entries and grows slower than they do."""
+
+CELLS = range(2, 5)
+"""How many cells a line of a table has: form, lemma, part of speech, base."""
+
+
+def check_lists(root: Path) -> Iterator[Problem]:
+    """Yield what is wrong with the files of the vocabulary that are no YAML."""
+    yaml = {path for path, _ in FILES.values()}
+    for file in sorted((root / FOLDER).rglob("*")):
+        path = file.relative_to(root).as_posix()
+        if path in yaml or file.name.startswith(".") or (file.is_dir() and not file.is_symlink()):
+            continue
+        text, problems = read_text(file, path, MOST_BYTES)
+        # A list may well be empty.
+        yield from (problem for problem in problems if problem.code != "empty-file")
+        is_table = file.suffix == ".tsv" or file.name.startswith("overrides.")
+        has_endings = not file.name.startswith("rules.")
+        for number, line in enumerate(text.split("\n"), 1):
+            if not line.strip() or line.startswith("#"):
+                continue
+            has_endings = has_endings or line.startswith("endings ")
+            if not has_endings or (is_table and len(line.split("\t")) not in CELLS):
+                params = {"field": shortened(line), "value": ""}
+                yield Problem(path, number, 1, "vocabulary-invalid", params)
