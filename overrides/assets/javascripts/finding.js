@@ -251,8 +251,10 @@ function start() {
   readAddress();
   followInOtherLanguages();
   filters.hidden = map.hidden = sort.closest("label").hidden = false;
-  filters.open = matchMedia("(min-width: 56rem)").matches;
-  map.closest("details").open = map.querySelector(":checked") !== null;
+  // Where all stands in one column, what is open would push the results down.
+  const wide = matchMedia("(min-width: 56rem)").matches;
+  filters.open = wide;
+  map.closest("details").open = wide && map.querySelector(":checked") !== null;
   show();
   let pause = 0;
   // What the first query needs is on its way before the first key is pressed.
