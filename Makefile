@@ -72,4 +72,5 @@ $(VENV)/.test: requirements/test.txt $(VENV)/.site
 	@echo "Installing what the tests need besides …"
 	@$(PIP) install --require-hashes --requirement requirements/test.txt
 	@sh .ci/browser
+	@sh .ci/java
 	@touch $@

@@ -6,7 +6,6 @@ its own, makes sure that all of it is there, and only then puts it in the old on
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import json
 import multiprocessing
@@ -20,7 +19,6 @@ from dataclasses import dataclass
 from functools import cache
 from multiprocessing.context import BaseContext
 from pathlib import Path
-from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from generator.addresses import DATA, DOWNLOADS, ENTRIES_CSV, ENTRIES_JSON, Addresses, relative, source_copy
@@ -29,9 +27,10 @@ from generator.cookbook import Cookbook
 from generator.data.entries import entries_csv, entries_json
 from generator.data.feed import feed
 from generator.files import CONTENT
+from generator.imprint import edition_date, site_root
 from generator.model import Entry
 from generator.plan import PAGES
-from generator.problems import CookbookError, Problem
+from generator.problems import CookbookError
 from generator.publish import only_build, swap_in
 from generator.render import recall, remember
 from generator.search.analysers import read_languages
@@ -41,9 +40,6 @@ from generator.site.assets import pack_fonts, shrink_scripts, write_assets
 from generator.site.engine import build_html, page_file, read_config, write_page
 from generator.site.pages import Pages
 from generator.site.written import WrittenPages
-
-if TYPE_CHECKING:
-    from generator.book.chosen import Chosen
 
 STATE = ".build"
 """A file in the site that says from what it was built, so that nothing is built twice."""
@@ -223,30 +219,6 @@ def write_epub(root: Path, cookbook: Cookbook, words: Catalogue, output: Path) -
     return file
 
 
-def set_pdfs(root: Path, cookbook: Cookbook, words: Catalogue, chosen: Chosen, output: Path, *,
-             progress: Callable[[str], None] = lambda name: None,
-             warn: Callable[[list[Problem]], None] = lambda problems: None) -> list[Path]:
-    """Set what is asked for into ``output`` and return the files.
-
-    ``progress`` is told each file's name before it is set, ``warn`` what can't be printed as it is written.
-    """
-    from generator.book.chosen import chosen_documents
-    from generator.book.impose import impose
-    from generator.book.signs import unset_signs
-    from generator.book.typeset import Typesetter
-
-    output.mkdir(parents=True, exist_ok=True)
-    files = []
-    with Typesetter() as typesetter:
-        warn(list(unset_signs(root, typesetter.glyphs)))
-        for name, data in chosen_documents(cookbook, words, edition_date(cookbook), site_root(root), chosen):
-            progress(name)
-            pdf = typesetter.pdf(data)
-            files.append(output / name)
-            files[-1].write_bytes(impose(pdf) if chosen.folded else pdf)
-    return files
-
-
 def assemble(work: Path, site: Path, pdf: bool) -> Path:
     """Put the parts together: the root's language first, the others and the downloads in folders below."""
     new = work / "site"
@@ -320,26 +292,6 @@ def verify(cookbook: Cookbook, new: Path, pdf: bool) -> None:
     missing = [path for path in wanted if not (new / path).is_file()]
     if missing:
         raise BuildError(f"missing in the new site: {', '.join(missing[:5])}")
-
-
-def site_root(root: Path) -> str:
-    """Return the address that the site is configured to stand at, with a slash at its end, or ""."""
-    base = read_config(root, next(iter(catalogues().values()))).extra["site_root"]
-    return f"{base.rstrip('/')}/" if base else ""
-
-
-def edition_date(cookbook: Cookbook) -> datetime.date:
-    """Return the date of the book: ``SOURCE_DATE_EPOCH``, or the day of the latest review.
-
-    Not today's: a book whose contents have not changed is the same book (reproducible-builds.org).
-    """
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if epoch:
-        try:
-            return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
-        except (ValueError, OverflowError, OSError):
-            raise BuildError("SOURCE_DATE_EPOCH") from None
-    return max((entry.facts.reviewed for entry in cookbook.entries.values()), default=datetime.date(2000, 1, 1))
 
 
 def fingerprint(root: Path, pdf: bool) -> str:

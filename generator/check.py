@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,16 +28,24 @@ from generator.problems import Problem, has_errors, nearest, shortened
 from generator.render import plain
 from generator.texts import TextChecker, strings, texts_of
 from generator.translations import behind, read_project_files
-from generator.vocabulary import BOOK, REGION, THEME, Vocabulary, read_vocabulary
+from generator.vocabulary import BOOK, FILES, REGION, THEME, Vocabulary, read_vocabulary
+
+ON_HANDOUTS = {*(FILES[name][0] for name in ("tags", "places", "works")), BOOK}
+"""The files of the vocabulary whose texts stand on handouts."""
 
 
 @dataclass(frozen=True)
 class Checked:
-    """The outcome of a check: the cookbook, or None where an error stands in its way."""
+    """The outcome of a check: the cookbook, or None where an error stands in its way.
+
+    ``files`` is the number of content files whose texts were looked at; ``is_whole`` tells that these are all
+    there are, and that hints were looked for.
+    """
 
     cookbook: Cookbook | None
     problems: tuple[Problem, ...]
     files: int
+    is_whole: bool = True
 
 
 @contextlib.contextmanager
@@ -56,29 +64,52 @@ def _collector_at_rest() -> Iterator[None]:
 
 
 @_collector_at_rest()
-def check_project(root: Path) -> Checked:
-    """Check all content of the project in ``root`` and put the cookbook together."""
+def check_project(root: Path, handouts: Collection[str] = ()) -> Checked:
+    """Check all content of the project in ``root`` and put the cookbook together.
+
+    Where ``handouts`` are ids or reference numbers of entries and nothing else, the cookbook is for their
+    handouts alone: of texts, which take most of the time, only those are looked at that stand on them.
+    """
     vocabulary, documents, problems = read_vocabulary(root)
     found, file_problems = read_project_files(root)
     problems += file_problems
+    shown = files_on(handouts, found) if handouts else None
     known = {"entry": {file.id for file in found if file.is_entry},
              "part": {file.id for file in found if not file.is_entry}}
     if vocabulary:
-        known |= {"term": set(vocabulary.glossary), "tag": set(vocabulary.tags)}
+        known |= {"term": set(vocabulary.explained), "tag": set(vocabulary.tags)}
         for file in found:
             problems += check_facts(file, known["entry"], vocabulary)
         problems += check_plan(found, known["entry"], documents, vocabulary)
-        problems += check_hints(found, vocabulary)
+        if shown is None:
+            problems += check_hints(found, vocabulary)
+    if shown is None:
+        problems += check_lists(root)
+    else:
+        documents = {path: document for path, document in documents.items() if path in ON_HANDOUTS}
     problems += check_vocabulary(documents, known)
-    problems += check_lists(root)
-    for file in found:
+    for file in found if shown is None else shown:
         problems += check_texts(file, known)
     problems += check_unique(found, reserved_ids(vocabulary))
     problems = sorted(without_repeats(problems), key=lambda problem: problem.sort_key)
     cookbook = None
     if vocabulary and not has_errors(problems):
         cookbook = assemble(found, vocabulary)
-    return Checked(cookbook, tuple(problems), sum(1 for _ in content_paths(root)))
+    files = sum(1 for _ in content_paths(root)) if shown is None else len(shown)
+    return Checked(cookbook, tuple(problems), files, shown is None)
+
+
+def files_on(handouts: Collection[str], found: list[ContentFile]) -> list[ContentFile] | None:
+    """Return the files of which something stands on the ``handouts``: the entries and those that they name as
+    related. Returns None where something else than an entry is asked for.
+    """
+    sources = {file.id: file for file in found if file.is_entry and file.is_source and file.model}
+    ids = {file.model.ref: id_ for id_, file in sources.items()} | {id_: id_ for id_ in sources}
+    asked = {ids.get(name) or ids.get(name.upper()) for name in handouts}
+    if None in asked:
+        return None
+    shown = asked.union(*(sources[id_].model.related for id_ in asked))
+    return [file for file in found if file.is_entry and file.id in shown]
 
 
 def without_repeats(problems: Iterable[Problem]) -> list[Problem]:

@@ -7,7 +7,7 @@ import functools
 import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
@@ -83,16 +83,20 @@ def plain(site: bool = False) -> Callable[[Callable[..., None]], Callable[..., N
 
 
 def summary(checked: Checked, words: Catalogue) -> str:
-    """Count files, errors and warnings in one line."""
+    """Count files, errors and, where they were looked for, warnings in one line."""
     errors = len(errors_of(checked.problems))
-    counts = [("checked", checked.files), ("errors", errors),
-              ("warnings", len(checked.problems) - errors)]
+    counts = [("checked", checked.files), ("errors", errors)]
+    if checked.is_whole:
+        counts.append(("warnings", len(checked.problems) - errors))
     return ", ".join(words(f"cli.{name}", count=count) for name, count in counts)
 
 
-def checked_or_exit(root: Path, words: Catalogue) -> Cookbook:
-    """Return the checked cookbook; print the problems and end with 1 where there is an error."""
-    checked = check_project(root)
+def checked_or_exit(root: Path, words: Catalogue, handouts: Collection[str] = ()) -> Cookbook:
+    """Return the checked cookbook; print the problems and end with 1 where there is an error.
+
+    ``handouts`` are the entries that are all it is for (see `check_project`).
+    """
+    checked = check_project(root, handouts)
     errors = errors_of(checked.problems)
     if errors:
         click.echo(as_text(errors, words), err=True)

@@ -114,7 +114,7 @@ def known_ids(found: list[ContentFile], vocabulary: Vocabulary) -> dict[str, set
     """Return the ids that links may name, by their schemes."""
     return {"entry": {file.id for file in found if file.is_entry},
             "part": {file.id for file in found if not file.is_entry},
-            "term": set(vocabulary.glossary), "tag": set(vocabulary.tags)}
+            "term": set(vocabulary.explained), "tag": set(vocabulary.tags)}
 
 
 @click.command()

@@ -41,6 +41,7 @@ Summary = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, 
 LONGEST_ID = 80
 """The longest id, in characters: it is a file name, a part of an address, and printed."""
 
+Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
 Id = Annotated[str, StringConstraints(pattern=rf"^{ID}$", max_length=LONGEST_ID)]
 
 WebAddress = Annotated[str, StringConstraints(
@@ -197,7 +198,10 @@ class Result(ResultText):
 
 
 class Texts(Fields):
-    """The texts of an entry in one language. ``sections`` come from the Markdown body."""
+    """The texts of an entry in one language. ``sections`` come from the Markdown body.
+
+    ``searched_as`` is shown nowhere: words and questions by which people look for the entry.
+    """
 
     title: Title
     summary: Summary
@@ -211,6 +215,7 @@ class Texts(Fields):
     cautions: Annotated[tuple[Text, ...], Field(min_length=1)]
     context: Text | None = None
     evidence_note: Text | None = None
+    searched_as: tuple[Phrase, ...] = ()
     sections: dict[str, str] = {}
 
 
@@ -235,6 +240,9 @@ GLANCE = ("audience", "who", "time", "needs", "money")
 
 TEXT_FIELDS = tuple(name for name in Texts.model_fields if name != "sections")
 
+UNTRANSLATED = {"searched_as"}
+"""Texts that each language has of its own."""
+
 
 SHARED_INSIDE = {"figure", "entry", "verdict"}
 """What stands in the items of a source file's lists and is not said again in another language."""
@@ -255,8 +263,8 @@ def digest(value: Any) -> str:
 
 
 def digests_of(texts: Texts) -> dict[str, str]:
-    """Return the digest of each text that is there, fields first, then body sections."""
-    fields = {name: getattr(texts, name) for name in TEXT_FIELDS}
+    """Return the digest of each text that is there to translate, fields first, then body sections."""
+    fields = {name: getattr(texts, name) for name in TEXT_FIELDS if name not in UNTRANSLATED}
     filled = {name: digest(value) for name, value in fields.items() if value}
     return filled | {name: digest(text) for name, text in texts.sections.items()}
 

@@ -49,15 +49,14 @@ def pdf(root: Path, words: Catalogue, select: str, tags: tuple[str, ...], menu: 
     menus, or "memos" for the memo slips; each becomes a PDF. Without any, and with nothing chosen by an
     option, it is the whole book.
     """
-    # Not above: the other commands need neither MkDocs nor Typst, and `check` is to answer at once.
-    from generator.book.chosen import Chosen, entries_with
-    from generator.build import set_pdfs
+    # Not above: the other commands need no Typst, and `check` is to answer at once.
+    from generator.book.chosen import Chosen, entries_with, set_pdfs
 
     refuse_together(words, {
         "WHAT": bool(what), "--select": bool(select), "--tag": bool(tags), "--menu": bool(menu),
         "--cards": cards, "--booklet": folded, "--title": bool(title), "--paper a5": paper == "a5",
     })
-    cookbook = checked_or_exit(root, words)
+    cookbook = checked_or_exit(root, words, handouts=what)
     vocabulary = cookbook.vocabulary
     refs = {entry.facts.ref: entry.id for entry in cookbook.entries.values()}
     known = [*cookbook.entries, *vocabulary.chapters, *cookbook.worksheets, *cookbook.menus, MEMOS]

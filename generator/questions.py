@@ -90,6 +90,7 @@ QUESTIONS = (
     Question("related", "choices"),
     Question("adoptions", "rows", parts=("place", "year", "status")),
     Question("context", "text"),
+    Question("searched_as", "items"),
 )
 """The questions, in the order in which they are easiest to answer: what it is, what it gives, the details."""
 

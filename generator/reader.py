@@ -167,7 +167,7 @@ class Reader:
 
     def terms(self) -> list[Term]:
         """Return the glossary in the reader's alphabetical order."""
-        return sorted(self.vocabulary.glossary.values(), key=lambda term: self.alphabetical(self.label(term.term)))
+        return sorted(self.vocabulary.explained.values(), key=lambda term: self.alphabetical(self.label(term.term)))
 
     def alphabetical(self, text: str) -> tuple[list[tuple[int, str]], str]:
         """Return the key by which texts sort in the reader's language, by the catalogue's alphabet.

@@ -101,7 +101,8 @@ def rules(words: Catalogue) -> dict[str, list[Rule]]:
 
 def _rule(code: str, words: Catalogue) -> Rule:
     texts = words.problems[code]
-    said = {name: texts.get(name, "").format_map(_Ellipses()).replace("….", "…") for name in ("message", "why", "mend")}
+    said = {name: texts.get(name, "").format_map(_Ellipses()).replace("….", "…")
+            for name in ("message", "why", "mend")}
     return Rule(code, example=texts["example"], **said)
 
 

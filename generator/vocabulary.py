@@ -69,18 +69,18 @@ class Work(_Item):
     about: dict[str, str] = {}
 
 
-class Synonyms(_Item):
-    """Words that mean much the same to those who search, and what they lead to, but not the other way."""
+class Term(_Item):
+    """A word of the trade: what it means, what else it is called, and more that serves the search only.
+
+    Without a ``definition`` all of it does. ``searched_as`` means much the same to those who search; the
+    term leads to ``leads_to``, but not the other way.
+    """
 
     term: Labels
+    definition: Labels = {}
     synonyms: dict[str, list[str]] = {}
+    searched_as: dict[str, list[str]] = {}
     leads_to: dict[str, list[str]] = {}
-
-
-class Term(Synonyms):
-    """A word of the trade: what it means, and what else it is called."""
-
-    definition: Labels
 
 
 class Abbreviation(_Item):
@@ -125,9 +125,13 @@ class Vocabulary:
     map: Mapping[str, Square]
     works: Mapping[str, Work]
     glossary: Mapping[str, Term]
-    synonyms: Mapping[str, Synonyms]
     abbreviations: Mapping[str, Abbreviation]
     book: BookPlan
+
+    @cached_property
+    def explained(self) -> dict[str, Term]:
+        """The terms that have a definition, by id."""
+        return {id_: term for id_, term in self.glossary.items() if term.definition}
 
     @cached_property
     def chapters(self) -> dict[str, Chapter]:
@@ -177,7 +181,6 @@ FILES = {
     "map": ("vocabulary/map.yml", Square),
     "works": ("vocabulary/works.yml", Work),
     "glossary": ("vocabulary/glossary.yml", Term),
-    "synonyms": ("vocabulary/search/synonyms.yml", Synonyms),
     "abbreviations": ("vocabulary/abbreviations.yml", Abbreviation),
 }
 BOOK = "book/book.yml"

@@ -132,7 +132,7 @@ def known_abbreviations(vocabulary: Vocabulary, ids: Set[str]) -> set[str]:
     of the glossary and the names of entries (``ids``).
     """
     known = set(vocabulary.abbreviations)
-    for term in vocabulary.glossary.values():
+    for term in vocabulary.explained.values():
         names = [*term.term.values(), *(word for words in term.synonyms.values() for word in words)]
         known |= {part for name in names for part in re.split(r"[\s()+-]+", name.casefold())}
     return known | {part for id_ in ids for part in id_.split("-")}

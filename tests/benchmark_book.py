@@ -20,12 +20,14 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable
+from compileall import compile_dir
 from dataclasses import dataclass
 from pathlib import Path
 
 from markdown import markdown
 from pypdf import PdfReader
 
+import generator
 from generator.catalogue import catalogues
 from generator.check import check_project
 from generator.cookbook import Cookbook
@@ -75,6 +77,9 @@ def main() -> None:
                         help="how many entries to set (default: 45 500)")
     parser.add_argument("--rivals", type=Path, required=True, help="the Python of the others' environment")
     asked = parser.parse_args()
+    # As on most machines, each program keeps what it was compiled to: the others' was when they were installed.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    compile_dir(Path(generator.__file__).parent, quiet=1)
     print(f"{', '.join(versions(asked.rivals))}; Python {platform.python_version()}, {os.cpu_count()} processors")
     for count in asked.counts:
         with tempfile.TemporaryDirectory() as folder:

@@ -146,7 +146,7 @@ def make_project(folder: Path, count: int, seed: int = 0) -> Path:
         kind = Kind.PRACTICE if number % 3 == 0 else Kind.RECIPE
         id_ = f"{'-'.join(tongues['en'].some(random, 2))}-{number}"
         facts = shared_facts(random, number, kind, vocabulary, ids)
-        targets = [*(f"term:{term}" for term in vocabulary.glossary), *(f"entry:{other}" for other in ids[-20:])]
+        targets = [*(f"term:{term}" for term in vocabulary.explained), *(f"entry:{other}" for other in ids[-20:])]
         write_entry(folder / kind, id_, facts, {
             language: Writer(random, tongue, targets) for language, tongue in tongues.items()
         })

@@ -101,11 +101,24 @@ def counted(browser: Browser, wanted: Callable[[str], bool]) -> Iterator[tuple[P
     context.close()
 
 
+def of_search(path: str) -> bool:
+    """Tell whether an address is one of what a query of ours needs: the scripts of the page, the worker's, data."""
+    return path.endswith((".js", ".json")) and not path.endswith("theme.js")
+
+
+def field_bytes(browser: Browser, site: Path, words: Catalogue, query: str) -> int:
+    """Return how many bytes the search field of the front page takes for its first results, compressed."""
+    with served(site) as address, counted(browser, of_search) as (page, size):
+        page.goto(f"{address}/{words.prefix}")
+        page.fill("form[data-cards] input[type=search]", query)
+        page.wait_for_selector("form[data-cards] [role=option]")
+        return size()
+
+
 def ask_ours(browser: Browser, site: Path, words: Catalogue, queries: Sequence[str]) -> Answers:
     """Type the queries into the finding page; times are those of the worker's answers."""
     found = Addresses(words).page("search")
-    with served(site) as address, \
-            counted(browser, lambda path: "/search-" in path or path.endswith("search-index.json")) as (page, size):
+    with served(site) as address, counted(browser, of_search) as (page, size):
         page.goto(f"{address}/{found}")
         page.wait_for_selector("[data-search-done]", state="attached")
         rankings = []
@@ -321,6 +334,8 @@ def main() -> None:
                 centiles = statistics.quantiles(answers.times, n=20)
                 print(f"{name:10} first query {answers.size / 1000:.1f} kB compressed; a query takes "
                       f"{statistics.median(answers.times):.1f} ms, 95th percentile {centiles[-1]:.1f} ms")
+            print(f"{'ours':10} first query in the search field "
+                  f"{field_bytes(browser, site, words, texts[0]) / 1000:.1f} kB compressed")
         second_test(browser, site, cookbook)
         browser.close()
 

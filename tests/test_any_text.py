@@ -66,7 +66,7 @@ def folder() -> Iterator[Path]:
 
 
 def known(cookbook: Cookbook) -> dict[str, set[str]]:
-    return {"entry": set(cookbook.entries), "part": set(cookbook.parts), "term": set(cookbook.vocabulary.glossary),
+    return {"entry": set(cookbook.entries), "part": set(cookbook.parts), "term": set(cookbook.vocabulary.explained),
             "tag": set(cookbook.vocabulary.tags)}
 
 

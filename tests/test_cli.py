@@ -199,6 +199,36 @@ def test_pdf_sets_what_is_asked_for(project: Project, tmp_path: Path) -> None:
     assert all(file.read_bytes().startswith(b"%PDF-") for file in folder.iterdir())
 
 
+@pytest.mark.parametrize(("what", "path", "refused"), [
+    ("ryhma", "recipes/ryhma.fi.md", True),
+    ("R01", "recipes/ryhma.fi.md", True),
+    ("ryhma", "recipes/toinen.fi.md", True),  # its title stands there as that of a related entry
+    ("ryhma", "recipes/kolmas.fi.md", False),
+    ("asiakkaat", "recipes/kolmas.fi.md", True),
+])
+def test_a_handout_is_refused_for_what_stands_on_it(project: Project, tmp_path: Path, what: str, path: str,
+                                                    refused: bool) -> None:
+    """A chapter is refused for any text, a handout for its own and those that it cites."""
+    project.recipe("published:", "related: [toinen]\npublished:")
+    for number, id_ in ((2, "toinen"), (3, "kolmas")):
+        project.write(f"recipes/{id_}.fi.md", RECIPE.replace("R01", f"R0{number}"))
+    file = project.root / path
+    file.write_text(file.read_text("utf-8").replace("title: Ryhmä", "title: <b>Ryhmä"), "utf-8")
+    line = file.read_text("utf-8").splitlines().index("title: <b>Ryhmä alkaa") + 1
+    folder = tmp_path / "pdfs"
+    result = run(project, "pdf", what, "--output", str(folder))
+    assert (result.exit_code, f"{path}:{line}:" in result.output) == ((1, True) if refused else (0, False))
+    assert folder.exists() != refused
+
+
+def test_a_handout_is_refused_for_a_label_that_stands_on_it(project: Project, tmp_path: Path) -> None:
+    project.recipe()
+    places = project.root / "vocabulary" / "places.yml"
+    places.write_text(places.read_text("utf-8").replace("Tampere", "<b>Tampere", 1), "utf-8")
+    result = run(project, "pdf", "ryhma", "--output", str(tmp_path))
+    assert (result.exit_code, "vocabulary/places.yml:" in result.output) == (1, True)
+
+
 def test_pdf_offers_the_nearest_id_for_an_unknown_one(project: Project) -> None:
     project.recipe()
     result = run(project, "pdf", "ryhmat", "--lang", "en")

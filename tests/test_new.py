@@ -74,7 +74,7 @@ QUESTIONS_ANSWERED = [
     "", "", "", "", "", "Työtä on.", "", "Soita 040 123 4567.", "", "Sovi säännöt.", "", ".", "Työpankki välittää.",
     "", "- Näin.", ".",
     ".", ".", "3", "", "", "", "", "", "", "", "", "", "Oma kuvaus", "Työryhmä", "", "Salon kaupunki", "", "", "",
-    "Tamperi", "2025", "stopped", "", "Tampere", "2025", "kokeiltu ja lopetettu", "", "", "salo",
+    "Tamperi", "2025", "stopped", "", "Tampere", "2025", "kokeiltu ja lopetettu", "", "", "", "salo",
 ]
 
 

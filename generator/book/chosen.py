@@ -5,17 +5,22 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from generator.addresses import Addresses
 from generator.book.data import booklet_data, cards_data, on_paper
 from generator.book.documents import documents, file_name
+from generator.book.signs import unset_signs
+from generator.book.typeset import Typesetter
 from generator.catalogue import Catalogue
 from generator.cookbook import Cookbook
+from generator.imprint import edition_date, site_root
 from generator.model import Entry
 from generator.plan import MEMOS
+from generator.problems import Problem
 from generator.render import plain
 
 PAPERS = {"a4": "a4", "a5": "a5", "letter": "us-letter"}
@@ -49,6 +54,34 @@ class Chosen:
     def page(self) -> str:
         """The size of a page, by Typst's name."""
         return HALVES[self.paper] if self.folded else PAPERS[self.paper]
+
+
+def set_pdfs(root: Path, cookbook: Cookbook, words: Catalogue, chosen: Chosen, output: Path, *,
+             progress: Callable[[str], None] = lambda name: None,
+             warn: Callable[[list[Problem]], None] = lambda problems: None) -> list[Path]:
+    """Set what is asked for into ``output`` and return the files.
+
+    ``progress`` is told each file's name before it is set, ``warn`` where signs stand that no font has, if
+    something that was set holds one.
+    """
+    output.mkdir(parents=True, exist_ok=True)
+    files = []
+    with Typesetter() as typesetter:
+        for name, data in chosen_documents(cookbook, words, edition_date(cookbook), site_root(root), chosen):
+            progress(name)
+            pdf = typesetter.pdf(data)
+            files.append(output / name)
+            files[-1].write_bytes(_imposed(pdf) if chosen.folded else pdf)
+        if typesetter.glyphs.has_replaced:
+            warn(list(unset_signs(root, typesetter.glyphs)))
+    return files
+
+
+def _imposed(pdf: bytes) -> bytes:
+    # Not above: what reads PDFs takes as long to load as a handout to set.
+    from generator.book.impose import impose
+
+    return impose(pdf)
 
 
 def entries_with(cookbook: Cookbook, tags: tuple[str, ...]) -> list[str]:

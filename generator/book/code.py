@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 
-import segno
-
 
 @cache
 def code_rows(address: str) -> list[str]:
@@ -13,5 +11,8 @@ def code_rows(address: str) -> list[str]:
 
     A sixth of it may be spoilt: a fold, a stain of coffee.
     """
+    # Not above: it loads much, and a document without an address of the web has no codes.
+    import segno
+
     code = segno.make_qr(address, error="m", boost_error=False)
     return ["".join(map(str, row)) for row in code.matrix]

@@ -32,15 +32,26 @@ class Glyphs:
 
     def settable(self, data: Any) -> Any:
         """Return JSON data in which every sign that cannot be set is replaced."""
-        self._learn({sign for text in _strings(data) for sign in signs_of(text)})
+        texts = _strings(data)
+        # To cut texts into signs takes long, and nearly always all of them can be set.
+        if not self.missing(texts) and not any(map(_is_control, set().union(*texts))):
+            return data
+        self._learn({sign for text in texts for sign in signs_of(text)})
         return self._replaced(data)
+
+    @property
+    def has_replaced(self) -> bool:
+        """Tell whether any sign that was met so far cannot be set."""
+        return not all(self._known.values())
 
     def missing(self, texts: Iterable[str]) -> set[str]:
         """Return the signs of some texts that cannot be set."""
         texts = [text for text in texts if not text.isascii()]
-        found = {char for char in set().union(*texts) if not (char.isascii() or _binds(char))}
-        # To cut a text into signs takes long; only what binds makes a sign of more than one character.
-        found |= {sign for text in texts if any(map(_binds, set(text))) for sign in signs_of(text) if len(sign) > 1}
+        chars = set().union(*texts)
+        binding = {char for char in chars if _binds(char)}
+        found = {char for char in chars - binding if not char.isascii()}
+        # Only what binds makes a sign of more than one character.
+        found |= {sign for text in texts if not binding.isdisjoint(text) for sign in signs_of(text) if len(sign) > 1}
         self._learn(found)
         return {sign for sign in found if not self._known[sign]}
 
@@ -82,6 +93,11 @@ def _strings(value: Any) -> list[str]:
         return [] if value.isascii() and value.isprintable() else [value]
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return [text for part in inner for text in _strings(part)]
+
+
+def _is_control(char: str) -> bool:
+    """Tell whether a character is dropped, or a sign of ASCII that nobody sees besides the end of a line."""
+    return ord(char) in DROPPED or (char.isascii() and not char.isprintable() and char != "\n")
 
 
 def _binds(char: str) -> bool:

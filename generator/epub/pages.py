@@ -75,7 +75,7 @@ class Pages:
         self.ways = {
             **{f"entry:{id_}": f"entry-{id_}.xhtml" for id_ in cookbook.entries},
             **{f"part:{id_}": part_name(id_) for id_ in cookbook.parts if not id_.startswith("pages/")},
-            **{f"term:{id_}": f"glossary.xhtml#term-{id_}" for id_ in self.vocabulary.glossary},
+            **{f"term:{id_}": f"glossary.xhtml#term-{id_}" for id_ in self.vocabulary.explained},
         }
         self.environment = Environment(
             loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined,

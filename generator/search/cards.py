@@ -10,7 +10,7 @@ from generator.cookbook import Cookbook
 from generator.reader import Reader
 from generator.render import plain
 
-LONGEST = 130
+LONGEST = 115
 """Of a result's text, in letters: two lines, and some to choose an excerpt from."""
 
 
@@ -20,10 +20,10 @@ def shortened(text: str) -> str:
 
 
 def result_cards(cookbook: Cookbook, words: Catalogue) -> list[dict[str, Any]]:
-    """Return for each entry its id, number, title, place, the beginning of its summary and its address, as JSON-able data.
+    """Return for each entry its id, number, title, place, the beginning of its summary and its address.
 
-    ``url`` is relative to the file of these cards. ``lang`` is there where the texts are in another
-    language than the page's.
+    As JSON-able data; ``url`` is relative to the file of these cards. ``lang`` is there where the texts are
+    in another language than the page's.
     """
     reader, at = Reader(cookbook, words), Addresses(words)
     cards = []

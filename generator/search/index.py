@@ -27,17 +27,14 @@ from generator.search.thesaurus import Group, thesaurus
 from generator.search.thesaurus import Phrases as Named
 from generator.vocabulary import REGION, label
 
-VERSION = 2
+VERSION = 3
 """Of the index's form; the engine refuses one that it does not know."""
 
 # How much a word in each field counts, relative to the running text. Measured on graded queries to
 # this collection's subject: hand-set weights did as well as tuned ones.
 WEIGHTS = {"ref": 8.0, "title": 5.0, "place": 3.0, "tag": 2.0, "summary": 2.0, "audience": 1.5, "benefits": 1.2,
-           "cautions": 0.9, "context": 0.6, "evidence_note": 0.6}
+           "cautions": 0.9, "context": 0.6, "evidence_note": 0.6, "searched_as": 1.0}
 TEXT_WEIGHT = 1.0
-
-FOREIGN = 3
-"""How many names of a group stand in the index of another language."""
 
 Row = tuple[float, list[str], str]
 """A text: how much it weighs, its word forms, its language."""
@@ -86,9 +83,9 @@ def weighted_lemmas(rows: list[Row], reader: Reader, phrases: Phrases, stops: Ma
 def search_index(cookbook: Cookbook, words: Catalogue, languages: Languages) -> dict[str, Any]:
     """Return the index of one language as JSON-able data.
 
-    ``entries`` are what filters need to know of the entries (what a result shows stands on the finding
-    page already), their tags by the numbers of ``tags``. ``words`` are all lemmas, sorted and front-coded, and ``postings`` one string for each
-    of those that an entry holds (``pack``). ``bases`` are the dictionary forms of compounds' parts,
+    ``entries`` are their ids; what a result shows and what filters need to know stands on the finding page
+    already. ``words`` are all lemmas, sorted and front-coded,
+    and ``postings`` one string for each of those that an entry holds (``pack``). ``bases`` are the dictionary forms of compounds' parts,
     ``regions`` the places that no entry speaks of, ``synonyms`` the thesaurus by the words' numbers: what is
     called the same, and after two spaces what it leads to.
     """
@@ -116,19 +113,13 @@ def search_index(cookbook: Cookbook, words: Catalogue, languages: Languages) -> 
     of_phrases = {lemma for group in groups for phrase in chain(*group) for lemma in phrase.split()}
     vocabulary = sorted({*found, *chain(*regions.values()), *of_phrases})
     numbers = {lemma: number for number, lemma in enumerate(vocabulary)}
-    tags = {tag: number for number, tag in enumerate(cookbook.vocabulary.tags)}
     atoms = {part for lemma in vocabulary for part in parts_of(lemma)}
     for analyser in analysers.values():
         analyser.keep()
     return {
         "version": VERSION,
         "language": words.code,
-        "tags": list(tags),
-        "entries": [
-            {"id": entry.id, "kind": entry.kind.value, "evidence": entry.facts.evidence,
-             "tags": [tags[tag] for tag in entry.all_tags(cookbook.vocabulary)]}
-            for entry in entries
-        ],
+        "entries": [entry.id for entry in entries],
         "lengths": lengths,
         "words": front_coded(vocabulary),
         "postings": " ".join(postings(found[lemma].items()) for lemma in vocabulary),
@@ -139,8 +130,8 @@ def search_index(cookbook: Cookbook, words: Catalogue, languages: Languages) -> 
                                for phrases in group if phrases) for group in groups],
         "rules": [packed_rules(rules) for analyser in analysers.values() for rules in analyser.rules],
         "clitics": " ".join(clitic for analyser in analysers.values() for clitic in analyser.clitics),
-        "stops": " ".join(sorted(frozenset().union(*stops.values()))),
-        "light": " ".join(sorted(frozenset().union(*languages.light.values()))),
+        "stops": " ".join(sorted(stops[words.code])),
+        "light": " ".join(sorted(languages.light[words.code])),
     }
 
 
@@ -168,17 +159,18 @@ def group_lemmas(groups: list[Group], reader: Reader, stops: Mapping[str, frozen
                  language: str) -> list[list[list[str]]]:
     """Return the thesaurus in lemmas: names and targets of each group, a phrase is lemmas with spaces between.
 
-    Of other languages there are the first ones only: the page answers from their own index what this one lacks.
+    Of other languages there are the names of explained terms only: the page answers from their own index what
+    this one lacks.
     """
-    def lemmas(named: Named, foreign: int | None) -> list[str]:
-        return [
+    def lemmas(named: Named, foreign: int) -> list[str]:
+        return list(dict.fromkeys(filter(None, (
             " ".join(reader.lemmas(form, code)[0] for form in words_of(phrase) if form.lower() not in stops[code])
             for code in reader.analysers for phrase in named.get(code, ())[:None if code == language else foreign]
-        ]
+        ))))
 
     found = []
     for group in groups:
-        names = list(dict.fromkeys(filter(None, lemmas(group.names, FOREIGN))))
-        targets = [phrase for phrase in dict.fromkeys(filter(None, lemmas(group.targets, None))) if phrase not in names]
+        names = lemmas(group.names, int(group.explained))
+        targets = [phrase for phrase in lemmas(group.targets, 0) if phrase not in names]
         found.append([names, targets])
     return [group for group in found if len(group[0]) + len(group[1]) > 1]

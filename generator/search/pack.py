@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from os.path import commonprefix
-
-DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+from string import ascii_uppercase
 
 ALPHABET = [chr(code) for code in range(35, 127) if chr(code) not in "\\@"]
 """Signs that JSON writes as they are, without the one that makes text look like an e-mail address; the last
@@ -24,13 +23,16 @@ STEP = 1.6
 
 
 def front_coded(words: Sequence[str]) -> str:
-    """Return sorted words, one a line: a digit for how many letters it shares with the one before, and the rest."""
-    lines, last = [], ""
+    """Return sorted words without capitals, each as how many letters it shares with the one before, and the rest.
+
+    A capital letter says the number: A for none.
+    """
+    coded, last = [], ""
     for word in words:
-        shared = min(len(commonprefix([last, word])), len(DIGITS) - 1)
-        lines.append(DIGITS[shared] + word[shared:])
+        shared = min(len(commonprefix([last, word])), len(ascii_uppercase) - 1)
+        coded.append(ascii_uppercase[shared] + word[shared:])
         last = word
-    return "\n".join(lines)
+    return "".join(coded)
 
 
 def number(value: int) -> str:

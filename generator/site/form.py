@@ -50,7 +50,7 @@ Rule = dict[str, Any]
 GROUPS = {
     "basics": ("title", "summary", "chapter", "places", "tags", "as_of"),
     "pros-cons": ("benefits", "cautions"),
-    "text": ("sections",),
+    "text": ("sections", "searched_as"),
     "glance": ("audience", "who", "period", "duration", "group_size", "time", "needs", "money", "funding"),
     "results": ("evidence", "evidence_note", "results"),
     "origin": ("source", "contact", "context", "related", "adoptions"),
@@ -180,7 +180,7 @@ def form_data(cookbook: Cookbook, words: Catalogue, new_file_url: str, edit_url:
         "entries": {entry.id: [entry.kind.value, entry.facts.ref, entry.paths[entry.source_language]]
                     for entry in cookbook.entries.values()},
         "reserved": sorted(reserved_ids(vocabulary)),
-        "known": {"term": sorted(vocabulary.glossary), "tag": sorted(vocabulary.tags), "part": sorted(cookbook.parts),
+        "known": {"term": sorted(vocabulary.explained), "tag": sorted(vocabulary.tags), "part": sorted(cookbook.parts),
                   "entry": sorted(cookbook.entries)},
         "chapterThemes": {chapter.id: [number, chapter.theme, label(vocabulary.tags[chapter.theme].label, words.code)]
                           for number, chapter in enumerate(vocabulary.chapters.values(), 1)},

@@ -155,7 +155,7 @@ class Pages:
                 return link(relative(self.at.tag(id_), here))
             if kind == "part":
                 return link(relative(self.at.part(id_), here))
-            term = self.vocabulary.glossary[id_]
+            term = self.vocabulary.explained[id_]
             return link(relative(self.at.term(id_), here), plain(self.reader.label(term.definition)))
 
         # Only the sanitiser's output is marked as safe.

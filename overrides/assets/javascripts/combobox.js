@@ -33,9 +33,8 @@ class SearchField {
     this.status.setAttribute("role", "status");
     this.panel.append(this.list, this.note);
     this.form.append(this.panel, this.status);
-    for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-controls", this.list.id]]) {
-      this.input.setAttribute(name, value);
-    }
+    const roles = { role: "combobox", "aria-autocomplete": "list", "aria-controls": this.list.id };
+    for (const [name, value] of Object.entries(roles)) this.input.setAttribute(name, value);
     this.close();
   }
 
@@ -48,7 +47,9 @@ class SearchField {
       pause = setTimeout(() => this.search(), TYPING_PAUSE);
     });
     this.input.addEventListener("keydown", (event) => this.key(event));
-    this.form.addEventListener("focusout", ({ relatedTarget }) => { if (!this.form.contains(relatedTarget)) this.close(); });
+    this.form.addEventListener("focusout", ({ relatedTarget }) => {
+      if (!this.form.contains(relatedTarget)) this.close();
+    });
     // A press on an option must not take the focus away from the field before the click arrives.
     this.panel.addEventListener("mousedown", (event) => event.preventDefault());
     this.list.addEventListener("click", ({ target }) => this.choose(target.closest("[role=option]")));
@@ -56,7 +57,7 @@ class SearchField {
 
   /** Load the index and what results look like, once. */
   load() {
-    this.loaded ??= Promise.all([this.client.entries(), fetch(this.form.dataset.cards).then((answer) => answer.json())])
+    this.loaded ??= Promise.all([this.client.load(), fetch(this.form.dataset.cards).then((answer) => answer.json())])
       .then(([, cards]) => { this.cards = new Map(cards.map((card) => [card.id, card])); })
       .catch((error) => { this.loaded = null; throw error; });
     return this.loaded;
@@ -70,9 +71,11 @@ class SearchField {
       await this.load();
       const { results, suggestions } = await this.client.search(query);
       const shown = results.slice(0, MOST);
-      const texts = shown.flatMap(({ id }) => { const card = this.cards.get(id); return wordsIn(`${card.title} ${card.text} ${card.place}`); });
+      const cards = shown.map(({ id }) => this.cards.get(id));
+      const texts = cards.flatMap(({ title, text, place }) => wordsIn(`${title} ${text} ${place}`));
       const wanted = await this.client.marked(query, new Set(texts));
-      if (question === this.latest && document.activeElement === this.input) this.show(shown, results.length, suggestions, wanted);
+      if (question !== this.latest || document.activeElement !== this.input) return undefined;
+      this.show(shown, results.length, suggestions, wanted);
     } catch {
       // The form still leads to the finding page, which says what is wrong.
       this.close();

@@ -4,8 +4,6 @@ import { markIn, textNodes, wordsIn } from "./marking.js";
 import { SearchClient } from "./search-client.js";
 
 const TYPING_PAUSE = 150; // ms without a key before a search runs and the address changes
-// Filters that are no tags: the entry's own fields.
-const OWN = ["kind", "evidence"];
 
 const find = (id) => document.getElementById(id);
 const [page, form, input, filters, map, sort] = ["finding", "finding-form", "q", "filters", "map", "sort"].map(find);
@@ -22,11 +20,11 @@ const choices = [...filters.querySelectorAll("input"), ...map.querySelectorAll("
 const facets = [...new Set(choices.map((choice) => choice.name))];
 // What each result looks like was written by the generator; the script only reorders and marks.
 const items = new Map([...results.children].map((item) => [item.dataset.entry, item]));
+const tagsOf = new Map([...items].map(([id, item]) => [id, new Set(item.dataset.tags.split(" "))]));
 const untouched = new Map([...items].map(([id, item]) => [id, item.innerHTML]));
 const numbers = new Map([...items.keys()].map((id, number) => [id, number]));
 
 const search = new SearchClient(page.dataset.index);
-let entries = new Map();
 let latest = 0; // the question that counts: what comes back for an earlier one is late
 
 /** The filters that the form shows, as a map from facet to its chosen tags. */
@@ -38,12 +36,10 @@ function chosen() {
   return found;
 }
 
-const values = (entry, facet) => (OWN.includes(facet) ? [entry[facet]] : entry.tags);
-
 /** Whether an entry has one of the chosen tags in every facet, but for `except`. */
-function passes(entry, wanted, except) {
+function passes(id, wanted, except) {
   for (const [facet, tagsWanted] of wanted) {
-    if (facet !== except && !tagsWanted.some((tag) => values(entry, facet).includes(tag))) return false;
+    if (facet !== except && !tagsWanted.some((tag) => tagsOf.get(id).has(tag))) return false;
   }
   return true;
 }
@@ -119,9 +115,9 @@ function showActive() {
 /** Say beside each choice how many results it would leave, the other facets as they are. */
 function showCounts(ranked, wanted) {
   for (const facet of facets) {
-    const rest = ranked.filter(({ entry }) => passes(entry, wanted, facet));
+    const rest = ranked.filter(({ id }) => passes(id, wanted, facet));
     for (const choice of choices.filter(({ name }) => name === facet)) {
-      const number = rest.filter(({ entry }) => values(entry, facet).includes(choice.value)).length;
+      const number = rest.filter(({ id }) => tagsOf.get(id).has(choice.value)).length;
       const label = choice.closest("label");
       label.querySelector(".choice-count").textContent = number;
       label.classList.toggle("choice-empty", !number);
@@ -131,8 +127,8 @@ function showCounts(ranked, wanted) {
 
 /** Put results into the chosen order. Those that answer the query weakly come last when the fit decides. */
 function inOrder(shown) {
-  const number = ({ entry }) => numbers.get(entry.id);
-  const place = ({ entry }) => items.get(entry.id).dataset.place;
+  const number = ({ id }) => numbers.get(id);
+  const place = ({ id }) => items.get(id).dataset.place;
   if (sort.value === "number") return [...shown].sort((one, other) => number(one) - number(other));
   if (sort.value === "place") {
     return [...shown].sort((one, other) => alphabet.compare(place(one), place(other)) || number(one) - number(other));
@@ -142,9 +138,9 @@ function inOrder(shown) {
 
 function showResults(shown) {
   const byFit = sort.selectedIndex === 0;
-  const list = shown.map(({ entry, weak }) => {
-    const item = items.get(entry.id);
-    item.innerHTML = untouched.get(entry.id);
+  const list = shown.map(({ id, weak }) => {
+    const item = items.get(id);
+    item.innerHTML = untouched.get(id);
     item.classList.toggle("weak", weak);
     return item;
   });
@@ -164,8 +160,10 @@ function dropFilters(ranked, wanted) {
     const rest = new Map(wanted);
     const others = rest.get(choice.name).filter((tag) => tag !== choice.value);
     if (others.length) rest.set(choice.name, others); else rest.delete(choice.name);
-    const number = ranked.filter(({ entry }) => passes(entry, rest)).length;
-    return number ? [button(say("search.drop", { tag: nameOf(choice.value), results: sayCount(number) }), () => without(choice))] : [];
+    const number = ranked.filter(({ id }) => passes(id, rest)).length;
+    if (!number) return [];
+    const text = say("search.drop", { tag: nameOf(choice.value), results: sayCount(number) });
+    return [button(text, () => without(choice))];
   });
   return buttons.length ? [paragraph(words["search.drop.title"]), ...buttons] : [];
 }
@@ -200,17 +198,29 @@ async function elsewhere(query) {
   return found.flat();
 }
 
+/** What answers a query; without one, everything does and nothing is loaded. */
+async function answer(query) {
+  if (!query) return { ranked: [...items.keys()].map((id) => ({ id, weak: false })), suggestions: [] };
+  const { results: found, suggestions } = await search.search(query);
+  return { ranked: found.filter(({ id }) => items.has(id)), suggestions };
+}
+
 /** Answer the form: rank, filter, order, show. */
 async function show() {
   const question = (latest += 1);
   const query = input.value.trim();
-  const { results: found, suggestions } = await search.search(query);
+  const answered = await answer(query).catch(() => null);
   if (question !== latest) return;
+  if (!answered) {
+    count.textContent = words["search.error"];
+    return;
+  }
+  const { ranked, suggestions } = answered;
   const wanted = chosen();
-  const ranked = found.map(({ id, weak }) => ({ entry: entries.get(id), weak }));
-  const shown = inOrder(ranked.filter(({ entry }) => passes(entry, wanted)));
+  const shown = inOrder(ranked.filter(({ id }) => passes(id, wanted)));
   showResults(shown);
-  count.textContent = shown.length ? sayCount(shown.length) : words[ranked.length ? "search.none.filtered" : "search.none"];
+  const none = words[ranked.length ? "search.none.filtered" : "search.none"];
+  count.textContent = shown.length ? sayCount(shown.length) : none;
   nothing.hidden = shown.length > 0;
   showActive();
   showCounts(ranked, wanted);
@@ -218,7 +228,8 @@ async function show() {
   help.replaceChildren(...mends);
   help.hidden = !mends.length;
   if (query && shown.length) {
-    const marked = await search.marked(query, wordsIn(textNodes([...results.children]).map(({ data }) => data).join(" ")));
+    const text = textNodes([...results.children]).map(({ data }) => data).join(" ");
+    const marked = await search.marked(query, wordsIn(text));
     if (question === latest) markIn([...results.querySelectorAll("[data-entry]")], marked);
   }
   if (query && !ranked.length) {
@@ -236,20 +247,16 @@ function update(replace = false) {
   return show();
 }
 
-async function start() {
+function start() {
   readAddress();
   followInOtherLanguages();
-  try {
-    entries = new Map((await search.entries()).map((entry) => [entry.id, entry]));
-  } catch {
-    count.textContent = words["search.error"];
-    return;
-  }
   filters.hidden = map.hidden = sort.closest("label").hidden = false;
   filters.open = matchMedia("(min-width: 56rem)").matches;
   map.closest("details").open = map.querySelector(":checked") !== null;
   show();
   let pause = 0;
+  // What the first query needs is on its way before the first key is pressed.
+  input.addEventListener("focus", () => search.load().catch(() => {}), { once: true });
   input.addEventListener("input", () => {
     results.removeAttribute("data-search-done");
     clearTimeout(pause);

@@ -8,9 +8,9 @@ export class SearchClient {
     this.asked = 0;
   }
 
-  /** What filters need to know of the entries: [{id, kind, evidence, tags}], in their own order. */
-  entries() {
-    return this.ask({ ask: "entries" });
+  /** Load the index ahead of the first question. */
+  async load() {
+    await this.search("");
   }
 
   /** Rank the entries by a query: {results, suggestions, words}, see SearchEngine.search. */

@@ -10,35 +10,35 @@ import { clean, fold } from "./search-text.js";
 
 // How well a word of the index answers a word of the query.
 const FIT = {
-  head: 0.6, // palkkatuki for tuki
-  first: 0.45, // työllisyydenhoito for työllisyys
+  head: 0.42, // palkkatuki for tuki
+  first: 0.63, // työllisyydenhoito for työllisyys
   middle: 0.35,
-  family: 0.5, // valmentaja for valmennus
-  beginning: 0.3, // työllistäminen for työllisyys
+  family: 0.35, // valmentaja for valmennus
+  beginning: 0.2, // työllistäminen for työllisyys
   synonym: 0.5,
-  apart: 0.8, // all parts of the query's compound, where no entry has it whole
+  apart: 0.95, // all parts of the query's compound, where no entry has it whole
   alsoApart: 0.5, // the same where one has
   headAlone: 0.1,
-  firstAlone: 0.15,
-  unlikely: 0.6, // another lemma that the word may be a form of
+  firstAlone: 0.2,
+  unlikely: 0.7, // another lemma that the word may be a form of
   region: 0.25, // the region of a place that has no entry
 };
 
 // BM25's parameters (Robertson & Zaragoza 2009, The Probabilistic Relevance Framework, 3.4).
-const K1 = 6;
-const B = 0.55;
+const K1 = 8;
+const B = 0.4;
 
-const FURTHER = 0.4; // how much a further word counts that answers the same word of the query
-const EVENNESS = 0.6; // how much it counts that an entry answers all the words
-const EXACTNESS = 0.8; // how much it counts how well an entry answers the only word
-const RARITY = 0.75; // an exponent: a rare word must not outweigh what the others mean
-const LIGHT = 0.2; // of words that say little
+const FURTHER = 0.47; // how much a further word counts that answers the same word of the query
+const EVENNESS = 0.42; // how much it counts that an entry answers all the words
+const EXACTNESS = 0.68; // how much it counts how well an entry answers the only word
+const RARITY = 0.45; // an exponent: a rare word must not outweigh what the others mean
+const LIGHT = 0.28; // of words that say little
 const UNKNOWN = 0.2; // of words that nothing answers
 const WEAK = 0.3; // of the best score: what is below answers in passing
-const WEAKEST = 0.03; // of the best score: what is below is no answer
+const WEAKEST = 0.02; // of the best score: what is below is no answer
 const LEAST_COVERED = 0.3; // of a query's words by their weight
 
-const ORIGIN = 0.8; // of a word's letters, which words of one origin share
+const ORIGIN = 0.56; // of a word's letters, which words of one origin share
 
 /** Let a further word with this weight and fit answer a word of the query; the best one counts in full. */
 function join(found, entry, weight, fit) {
@@ -176,12 +176,12 @@ export class SearchEngine {
     const words = meanings.map(({ typed, lemmas, parts, sure, fit }) => (
       { typed, sure, known: fit > 0, lemmas: lemmas.length ? lemmas : parts.flat() }));
     if (!meanings.length && !query.trim()) {
-      return { results: this.entries.map(({ id }) => ({ id, score: 0, weak: false })), suggestions: [], words };
+      return { results: this.entries.map((id) => ({ id, score: 0, weak: false })), suggestions: [], words };
     }
     const ranked = this.rank(meanings);
     const best = ranked[0]?.score ?? 0;
     const results = ranked.filter(({ score }) => score >= WEAKEST * best).map(({ number, score, covered }) => (
-      { id: this.entries[number].id, score, weak: score < WEAK * best || covered < LEAST_COVERED }));
+      { id: this.entries[number], score, weak: score < WEAK * best || covered < LEAST_COVERED }));
     return { results, suggestions: results.length ? [] : this.reader.suggestions(meanings), words };
   }
 

@@ -2,7 +2,7 @@
 
 import { fold } from "./search-text.js";
 
-const VERSION = 2;
+const VERSION = 3;
 
 /** The letters that words of one origin share at their beginning. */
 export const SHORTEST_BEGINNING = 5;
@@ -19,10 +19,11 @@ const LEVELS = 8;
 const STEP = 1.6;
 const VALUES = new Map(ALPHABET.map((sign, value) => [sign, value]));
 
-/** Read sorted words that are written by what differs from the one before. */
+/** Read sorted words that are written by what differs from the one before, after a capital: A for no letter shared. */
 function unpackWords(text) {
   let last = "";
-  return text.split("\n").map((line) => (last = last.slice(0, parseInt(line[0], 36)) + line.slice(1)));
+  const shared = (capital) => capital.charCodeAt() - "A".charCodeAt();
+  return text.match(/[A-Z][^A-Z]*/g).map((coded) => (last = last.slice(0, shared(coded)) + coded.slice(1)));
 }
 
 /** Read packed numbers. */
@@ -88,7 +89,7 @@ export class SearchIndex {
   /** `index` is what generator/search/index.py makes; another form of it is an error. */
   constructor(index) {
     if (index.version !== VERSION) throw new Error("unknown index");
-    this.entries = index.entries.map((entry) => ({ ...entry, tags: entry.tags.map((number) => index.tags[number]) }));
+    this.entries = index.entries;
     this.lengths = index.lengths;
     this.stops = setOf(index.stops);
     this.light = new Set([...setOf(index.light)].map(fold));

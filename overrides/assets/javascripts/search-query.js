@@ -19,6 +19,7 @@ const SHORTEST_TWICE_CORRECTED = 8;
 const COMMONER = 15; // times as many entries that hold a word outweigh a longer stem
 const SURE_STEM = 4; // letters that a corrected form and its lemma share
 const LONGEST_CORRECTED = 30;
+const LONGEST_AGREEING = 30;
 const LONGEST_ENDING = 9;
 const LETTERS = "abcdefghijklmnopqrstuvwxyz";
 const SHORTEST_TYPED = 2; // of a word that is still being typed
@@ -109,10 +110,24 @@ export class QueryReader {
 
   /** The meaning of a word that the index has, or whose parts it has between hyphens. */
   asWritten(form, word) {
-    const lemmas = this.index.lemmas(form);
+    const found = this.index.lemmas(form);
+    const lemmas = found.length ? found : this.agreeing(form);
     if (lemmas.length) return { ...this.whole(lemmas, 1, true), unlikely: this.unlikely(lemmas, word) };
     const parts = word.split("-").filter((part) => part.length > 1).map((part) => this.index.lemmas(fold(part)));
     return parts.length > 1 && parts.every((part) => part.length) ? { lemmas: [], parts, fit: 1, sure: true } : null;
+  }
+
+  /** The words of the index both parts of which bend: uudellamaalla is of Uusimaa. */
+  agreeing(form) {
+    if (form.length > LONGEST_AGREEING) return [];
+    for (let at = SHORTEST_PART; at <= form.length - SHORTEST_PART; at += 1) {
+      const heads = this.index.lemmas(form.slice(at));
+      const firsts = heads.length ? this.index.lemmas(form.slice(0, at)) : [];
+      const wholes = firsts.flatMap((first) => heads.map((head) => first + head));
+      const known = wholes.filter((key) => this.index.byKey.has(key));
+      if (known.length) return known;
+    }
+    return [];
   }
 
   /** The meaning of a form that the index has not: another compound, a slip, a beginning. */
@@ -148,12 +163,14 @@ export class QueryReader {
       return true;
     }));
     const form = fold(typed);
-    const held = agree.filter((lemma) => this.index.holding(lemma));
+    const held = agree.filter((lemma) => this.index.holding(lemma) || this.index.regions.has(lemma));
     const most = Math.max(...held.map((lemma) => sharedLetters(form, lemma)));
     const best = held.filter((lemma) => sharedLetters(form, lemma) === most);
     const common = COMMONER * Math.max(...best.map((lemma) => this.index.holding(lemma)));
+    // Of a place without an entry it cannot be said how common it is: Hyvinkään is not of hyvin.
+    const place = best.some((lemma) => this.index.regions.has(lemma));
     const likely = agree.includes(form) ? [form]
-      : agree.filter((lemma) => best.includes(lemma) || !best.length || this.index.holding(lemma) > common);
+      : agree.filter((lemma) => best.includes(lemma) || !best.length || (!place && this.index.holding(lemma) > common));
     return new Set(likely.length ? lemmas.filter((lemma) => !likely.includes(lemma)) : []);
   }
 
@@ -163,7 +180,8 @@ export class QueryReader {
       const head = form.slice(at);
       const first = this.first(form.slice(0, at));
       if (!first) continue;
-      const heads = this.index.lemmas(head).filter((lemma) => lemma.length >= SHORTEST_PART && (head.length >= SHORTEST_BENT || lemma === head));
+      const bent = head.length >= SHORTEST_BENT;
+      const heads = this.index.lemmas(head).filter((lemma) => lemma.length >= SHORTEST_PART && (bent || lemma === head));
       if (heads.length) return [[first], heads];
     }
     if (depth < DEEPEST) {

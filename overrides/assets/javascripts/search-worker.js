@@ -1,8 +1,8 @@
 // The search beside the page: loads the index of a language when the first question comes, and answers.
 //
-// A question is {number, index, ask, …}: `index` is the index's address, `ask` is "entries" (what filters
-// need to know of them), "search" with a `query`, or "mark" with a `query` and `words` (those of them that
-// answer it). The answer is {number, answer} or {number, error}.
+// A question is {number, index, ask, …}: `index` is the index's address, `ask` is "search" with a `query`, or
+// "mark" with a `query` and `words` (those of them that answer it). The answer is {number, answer} or
+// {number, error}.
 
 import { SearchEngine } from "./search-engine.js";
 
@@ -24,7 +24,6 @@ function engineOf(address) {
 }
 
 const ANSWERS = {
-  entries: (engine) => engine.entries,
   search: (engine, { query }) => engine.search(query),
   mark: (engine, { query, words }) => words.filter(engine.marker(query)),
 };

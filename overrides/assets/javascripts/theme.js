@@ -8,7 +8,8 @@
   root.classList.replace("no-js", "js");
   document.addEventListener("DOMContentLoaded", () => {
     const button = document.getElementById("theme-toggle");
-    const dark = () => (root.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
+    const device = matchMedia("(prefers-color-scheme: dark)");
+    const dark = () => (root.dataset.theme ? root.dataset.theme === "dark" : device.matches);
     const show = () => button.setAttribute("aria-pressed", String(dark()));
     button.hidden = false;
     show();
