@@ -83,10 +83,11 @@ def check_project(root: Path, handouts: Collection[str] = ()) -> Checked:
         problems += check_plan(found, known["entry"], documents, vocabulary)
         if shown is None:
             problems += check_hints(found, vocabulary)
-    if shown is not None:
+    if shown is None:
+        problems += check_lists(root)
+    else:
         documents = {path: document for path, document in documents.items() if path in ON_HANDOUTS}
     problems += check_vocabulary(documents, known)
-    problems += check_lists(root)
     for file in found if shown is None else shown:
         problems += check_texts(file, known)
     problems += check_unique(found, reserved_ids(vocabulary))
