@@ -130,10 +130,12 @@ def test_results_can_be_ordered_by_number_and_by_place(page: Page, cookbook: Coo
     by_number = results(page)
     assert by_number == [id_ for id_ in cookbook.entries if id_ in by_fit] != by_fit
     page.get_by_label("Järjestys").select_option("place")
+    assert results(page)
     places = page.eval_on_selector_all("[data-entry]", "found => found.map(item => item.dataset.place)")
-    assert results(page) and places == sorted(places, key=str.casefold)
+    assert places == sorted(places, key=str.casefold)
     expect(page).to_have_url(re.compile(r"&sort=place$"))
     page.go_back()
+    expect(page.get_by_label("Järjestys")).to_have_value("number")
     assert results(page) == by_number
 
 
