@@ -112,7 +112,13 @@ export class QueryReader {
   asWritten(form, word) {
     const found = this.index.lemmas(form);
     const lemmas = found.length ? found : this.agreeing(form);
-    if (lemmas.length) return { ...this.whole(lemmas, 1, true), unlikely: this.unlikely(lemmas, word) };
+    if (lemmas.length) {
+      const unlikely = this.unlikely(lemmas, word);
+      const likely = lemmas.filter((lemma) => !unlikely.has(lemma));
+      // A place without an entry reaches its region weakly: what it hardly means would outweigh it.
+      const place = likely.some((lemma) => this.index.regions.has(lemma));
+      return { ...this.whole(place ? likely : lemmas, 1, true), unlikely };
+    }
     const parts = word.split("-").filter((part) => part.length > 1).map((part) => this.index.lemmas(fold(part)));
     return parts.length > 1 && parts.every((part) => part.length) ? { lemmas: [], parts, fit: 1, sure: true } : null;
   }
