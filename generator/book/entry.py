@@ -53,6 +53,7 @@ def entry_part(edition: Edition, entry: Entry) -> dict[str, Any]:
         "source": {
             "authors": reference.authors, "title": breakable(reference.title), "rest": reference.rest,
         },
+        "contact": facts.contact,
         "adoptions": edition.adoptions(entry),
         "related": [related(edition, edition.cookbook.entries[id_]) for id_ in facts.related],
         "reviewed": edition.reviewed(entry),

@@ -15,6 +15,7 @@ LABELS = {
     "evidence": "entry.evidence",
     "source": "entry.source",
     "source_note": "entry.source.note",
+    "contact": "entry.contact",
     "adoptions": "entry.adoptions",
     "related": "entry.related",
     "chapter_entries": "chapter.entries",
