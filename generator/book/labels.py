@@ -16,6 +16,7 @@ LABELS = {
     "source": "entry.source",
     "source_note": "entry.source.note",
     "contact": "entry.contact",
+    "continued": "book.continued",
     "adoptions": "entry.adoptions",
     "related": "entry.related",
     "chapter_entries": "chapter.entries",
