@@ -19,6 +19,7 @@ LABELS = {
     "continued": "book.continued",
     "adoptions": "entry.adoptions",
     "related": "entry.related",
+    "first_steps": "cards.steps",
     "chapter_entries": "chapter.entries",
     "worksheet": "book.worksheet",
     "points_yes": "worksheet.points.yes",
