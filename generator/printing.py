@@ -31,7 +31,8 @@ from generator.vocabulary import label
 @click.option("--menu", default="", metavar="MENU", help="Set a menu with all of its recipes, in its order.")
 @click.option("--title", default="", help="The title on the cover of the booklet.")
 @click.option("--cards", is_flag=True,
-              help="Set a deck of cards, four to a sheet, to cut apart: of what is chosen, or of everything.")
+              help="Set a deck of cards, four to a sheet, to cut apart: of what is chosen, or of everything. Fronts and "
+                   "backs follow each other by turns: print on both sides, turned over the long edge.")
 @click.option("--paper", type=click.Choice(["a4", "a5", "letter"]), default="a4", show_default=True,
               help="The paper in the printer.")
 @click.option("--booklet", "folded", is_flag=True,

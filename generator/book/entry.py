@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.addresses import Addresses
 from generator.book.edition import Edition
-from generator.book.tree import breakable, letters
+from generator.book.tree import Node, breakable, letters
 from generator.catalogue import catalogues
 from generator.model import Entry, Texts
 
@@ -53,6 +53,7 @@ def entry_part(edition: Edition, entry: Entry) -> dict[str, Any]:
         "source": {
             "authors": reference.authors, "title": breakable(reference.title), "rest": reference.rest,
         },
+        "contact": facts.contact,
         "adoptions": edition.adoptions(entry),
         "related": [related(edition, edition.cookbook.entries[id_]) for id_ in facts.related],
         "reviewed": edition.reviewed(entry),
@@ -96,6 +97,17 @@ def card_part(edition: Edition, entry: Entry) -> dict[str, Any]:
 
     A card has no room for pages, addresses and notes, so its texts are without links.
     """
-    whole = entry_part(replace(edition, entries=(), parts=frozenset(), site_url=""), entry)
+    bare = replace(edition, entries=(), parts=frozenset(), site_url="")
+    whole = entry_part(bare, entry)
     names = ("id", "lang", "ref", "places", "as_of", "title", "summary", "benefits", "cautions", "checked")
-    return {name: whole[name] for name in names} | {"online": edition.online(Addresses(edition.words).entry(entry))}
+    return {name: whole[name] for name in names} | {
+        "steps": first_steps(bare, entry),
+        "online": edition.online(Addresses(edition.words).entry(entry)),
+    }
+
+
+def first_steps(edition: Edition, entry: Entry, most: int = 4) -> list[list[Node]]:
+    """Return the beginnings of the first steps of an entry, at ``most`` so many, or none where it lists none."""
+    text = edition.shown(entry).texts.sections.get("steps", "")
+    numbered = next((node for node in edition.blocks(text) if node["kind"] == "numbers"), {"items": []})
+    return [item[0]["content"] for item in numbered["items"][:most] if item and item[0]["kind"] == "paragraph"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import io
 import json
 import os
 import shutil
@@ -22,6 +23,7 @@ from typing import Any
 import font_source_sans_pro
 import font_source_serif_pro
 import typst
+from pypdf import PdfReader
 
 from generator.book.documents import documents
 from generator.book.glyphs import Glyphs
@@ -42,6 +44,19 @@ PROBE = b"""#set document(title: "probe")
 #for sign in json(bytes(sys.inputs.data)) { par(text(sign)) }"""
 
 Data = dict[str, Any]
+
+
+ONE_SHEET = ("entry", "menu")
+"""Cuts that should go on the two sides of a sheet of paper."""
+
+SHEETS = ("a4", "us-letter")
+"""Sizes of paper that are large enough for that."""
+
+CLOSER = (1, 2)
+"""How closely to set what is too long; `template/base.typ` says what each step does."""
+
+FAR_TOO_LONG = 5
+"""From more pages than this no step leads to two."""
 
 
 class BookError(CookbookError):
@@ -69,6 +84,11 @@ def fingerprint() -> str:
     for file in (*sorted(TEMPLATE.glob("*.typ")), *fonts()):
         digest.update(file.read_bytes())
     return digest.hexdigest()
+
+
+def pages(pdf: bytes) -> int:
+    """Return how many pages a PDF has."""
+    return len(PdfReader(io.BytesIO(pdf)).pages)
 
 
 class Typesetter:
@@ -108,8 +128,21 @@ class Typesetter:
     def pdf(self, data: Data) -> bytes:
         """Set a document and return the PDF.
 
-        ``data`` comes from :mod:`generator.book.data`. Raises :class:`BookError` if it cannot be set.
+        ``data`` comes from :mod:`generator.book.data`. What should go on one sheet and doesn't is set again,
+        a step closer each time, until it does; what never does is set as it has the fewest pages. Raises
+        :class:`BookError` if it cannot be set.
         """
+        made = self._set(data)
+        if data["cut"] not in ONE_SHEET or data["paper"] not in SHEETS:
+            return made
+        tries = {0: made}
+        for step in CLOSER:
+            if not 2 < pages(tries[step - 1]) <= FAR_TOO_LONG:
+                break
+            tries[step] = self._set({**data, "step": step})
+        return min(tries.values(), key=pages)
+
+    def _set(self, data: Data) -> bytes:
         moment = datetime.datetime.fromisoformat(data["date"]).replace(tzinfo=datetime.UTC)
         try:
             return self._compile(self._template, self.glyphs.settable(data), moment)
