@@ -45,7 +45,9 @@ export class QueryReader {
   /** The meanings of a query's words that say something, joined where a phrase or a compound is meant. */
   meanings(query) {
     const typed = wordsOf(query);
-    const telling = typed.filter((word) => !this.index.stops.has(word));
+    // Te is a pronoun and says nothing, but not in te toimisto.
+    const joined = (at) => at >= 0 && this.compound(typed[at], typed[at + 1]);
+    const telling = typed.filter((word, at) => !this.index.stops.has(word) || joined(at) || joined(at - 1));
     const words = telling.length ? telling : typed;
     const unfinished = /[\p{L}\p{N}]$/u.test(query);
     const found = [];
@@ -60,8 +62,13 @@ export class QueryReader {
 
   /** The meaning of two words that are a compound written apart, if they are one. */
   compound(word, next) {
-    if (!next || word.length < SHORTEST_PART) return null;
-    const lemmas = this.index.lemmas(fold(clean(word + next))).filter((lemma) => this.index.partsOf([lemma]).length);
+    if (!next) return null;
+    const first = fold(clean(word));
+    const stop = this.index.stops.has(word) || this.index.stops.has(next);
+    const exactly = stop || first.length < SHORTEST_PART;
+    const lemmas = this.index.lemmas(first + fold(clean(next))).filter((lemma) => (
+      exactly ? this.index.beginsWith(lemma, first) && (!stop || this.index.phrases.has(lemma))
+        : this.index.partsOf([lemma]).length));
     return lemmas.length ? { typed: `${word} ${next}`, form: lemmas[0], ...this.whole(lemmas, 1, true) } : null;
   }
 
