@@ -15,6 +15,7 @@ const SHORTEST_BENT = 4; // of a compound's last part that is no dictionary form
 const DEEPEST = 2; // splits of what stands after a first part
 const SHORTEST_CORRECTED = 4;
 const SHORTEST_MISTYPED = 6; // shorter words are too like each other
+const SHORTEST_SPLIT = 10; // a longer form is rather one slip from a known compound than a compound that nobody has
 const SHORTEST_TWICE_CORRECTED = 8;
 const COMMONER = 15; // times as many entries that hold a word outweigh a longer stem
 const SURE_STEM = 4; // letters that a corrected form and its lemma share
@@ -148,7 +149,11 @@ export class QueryReader {
     const parts = this.split(form);
     const slips = this.corrected(form);
     // A compound that splits into short pieces is rather a slip, and so is palkatuki.
-    if (slips.lemmas.length && (slips.common || !parts || parts.some(([part]) => part.length <= SHORTEST_PART))) {
+    const slipped = (lemma) => distance(form, lemma, 1) <= 1;
+    // Työeläke is a pension rather than a mistyped form of työelämä.
+    const itself = parts?.at(-1).some((head) => form.endsWith(head)) && !slips.lemmas.some(slipped);
+    if (slips.lemmas.length && (slips.common || !parts
+      || (form.length >= SHORTEST_SPLIT && slips.lemmas.some(slipped)) || (!itself && parts.some(([part]) => part.length <= SHORTEST_PART)))) {
       return this.whole(slips.lemmas, CORRECTED, false);
     }
     if (parts) return { lemmas: [], parts, fit: 1, sure: true };
@@ -287,7 +292,8 @@ export class QueryReader {
     for (let at = form.length - SHORTEST_CORRECTED; at >= SHORTEST_CORRECTED; at -= 1) {
       const [before, after] = [form.slice(0, at), form.slice(at)];
       const first = this.first(before);
-      const heads = first ? this.corrected(after).lemmas : this.index.lemmas(after);
+      const heads = first ? this.corrected(after).lemmas
+        : this.index.lemmas(after).filter((lemma) => startsAlike(after, lemma, SURE_STEM));
       if (!heads.length) continue;
       const firsts = first ? [first] : this.corrected(before).lemmas;
       if (firsts.length) return [firsts, heads];
