@@ -9,6 +9,8 @@ import { clean, distance, fold, pairsOf, wordsOf } from "./search-text.js";
 
 const CORRECTED = 0.8; // the fit of a word with one slip
 const TWICE_CORRECTED = 0.6;
+const AKIN = 0.6; // of a word whose ending makes another word of it
+const SHARED = 0.6; // of the letters of two such words
 
 const SHORTEST_PART = 3; // of a compound, in letters
 const SHORTEST_BENT = 4; // of a compound's last part that is no dictionary form
@@ -162,7 +164,9 @@ export class QueryReader {
     const mended = this.splitCorrected(form);
     if (mended) return { lemmas: [], parts: mended, fit: CORRECTED, sure: false };
     const near = this.near(form);
-    return near.length ? this.whole(near, TWICE_CORRECTED, false) : null;
+    if (near.length) return this.whole(near, TWICE_CORRECTED, false);
+    const akin = this.akin(form);
+    return akin.length ? this.whole(akin, AKIN, false) : null;
   }
 
   /**
@@ -277,6 +281,13 @@ export class QueryReader {
       if (apart < best) { best = apart; found = [key]; } else if (apart === best) found.push(key);
     }
     return found;
+  }
+
+  /** The words that a form shares most of its letters with, from the beginning: buukkaaja and buukkaus. */
+  akin(form) {
+    const letters = Math.max(SHORTEST_BEGINNING + 1, Math.ceil(form.length * SHARED));
+    if (!this.index.known.has(form.slice(0, letters))) return [];
+    return [...this.index.byKey.keys()].filter((key) => startsAlike(form, key, Math.max(letters, Math.ceil(key.length * SHARED))));
   }
 
   /** The words that begin with what was typed so far, the shortest first. */
