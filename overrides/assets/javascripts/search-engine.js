@@ -180,8 +180,11 @@ export class SearchEngine {
     }
     const ranked = this.rank(meanings);
     const best = ranked[0]?.score ?? 0;
-    const results = ranked.filter(({ score }) => score >= WEAKEST * best).map(({ number, score, covered }) => (
-      { id: this.entries[number], score, weak: score < WEAK * best || covered < LEAST_COVERED }));
+    let weak = false; // what comes after a weak answer is weak too
+    const results = ranked.filter(({ score }) => score >= WEAKEST * best).map(({ number, score, covered }) => {
+      weak ||= score < WEAK * best || covered < LEAST_COVERED;
+      return { id: this.entries[number], score, weak };
+    });
     return { results, suggestions: results.length ? [] : this.reader.suggestions(meanings), words };
   }
 
