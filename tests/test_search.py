@@ -317,10 +317,24 @@ def ids(answer: dict[str, Any]) -> list[str]:
         ("R09", "hakonen"),
         ("r9", "hakonen"),
         ("P17", "opty"),
+        ("r 7", "pori-motivointi"),
+        ("resepti 7", "pori-motivointi"),
+        ("buukkaaja", "turku-buukkaus"),  # another word from the same stem
+        ("hakonen ryhmä", "hakonen"),  # a name that is a form of a verb as well
+        ("kokemusasiantuntia", "pilottikunnat"),  # a letter left out, and what is left splits into words
     ],
 )
 def test_what_people_type_finds_the_entry(ask: Ask, query: str, expected: str) -> None:
     assert expected in ids(ask(query))[:5]
+
+
+@pytest.mark.parametrize(
+    ("query", "lemmas"),
+    [("te toimistossa", ["tetoimisto"]), ("mitä te palvelut ovat", ["tepalvelu"]), ("te teette", ["tehda"]),
+     ("työeläke", ["tyo", "elake"]), ("työelmä", ["tyoelama"]), ("kokemusasiantuntia", ["kokemusasiantuntija"])],
+)
+def test_what_a_query_is_taken_for(ask: Ask, query: str, lemmas: list[str]) -> None:
+    assert [word["lemmas"] for word in ask(query)["words"]] == [lemmas]
 
 
 @pytest.mark.parametrize(
@@ -380,7 +394,7 @@ def test_a_town_without_an_entry_finds_its_region_weakly(ask: Ask) -> None:
     assert all(result["weak"] for result in found)
 
 
-@pytest.mark.parametrize("query", ["zxqwv", "koira", "jääkiekko", "blockchain"])
+@pytest.mark.parametrize("query", ["zxqwv", "koira", "jääkiekko", "blockchain", "veteraanit"])
 def test_a_word_that_means_nothing_here_gives_no_noise(ask: Ask, query: str) -> None:
     answer = ask(query)
     assert answer["results"] == []
@@ -394,8 +408,9 @@ def test_a_word_too_far_off_is_answered_by_suggestions(ask: Ask) -> None:
 
 
 def test_weak_answers_stand_last(ask: Ask) -> None:
-    weak = [result["weak"] for result in ask("palveluseteli")["results"]]
-    assert weak[0] is False and weak == sorted(weak)
+    for query in ("palveluseteli", "jobcoaching kemi", "asiakas ei vastaa puhelimeen"):
+        weak = [result["weak"] for result in ask(query)["results"]]
+        assert weak[0] is False and weak[-1] is True and weak == sorted(weak)
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,8 @@ export class QueryReader {
     const lemmas = this.index.lemmas(first + fold(clean(next))).filter((lemma) => (
       exactly ? this.index.beginsWith(lemma, first) && (!stop || this.index.phrases.has(lemma))
         : this.index.partsOf([lemma]).length));
+    // R 7 is R7.
+    if (first.length === 1 && /^\d+$/.test(next) && this.index.byKey.has(first + next)) lemmas.push(first + next);
     return lemmas.length ? { typed: `${word} ${next}`, form: lemmas[0], ...this.whole(lemmas, 1, true) } : null;
   }
 
