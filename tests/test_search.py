@@ -433,6 +433,14 @@ def test_the_words_that_answer_are_marked(ask: Ask) -> None:
     assert marked == ["palvelusetelillä", "Palvelusetelin"]
 
 
+def test_words_that_only_look_like_a_form_are_not_marked(ask: Ask) -> None:
+    texts = ["Lahden", "Lähteet", "lähtee", "ohjelma", "Lapissa", "lain", "läpi", "osaamista", "verkosto-osaamista"]
+    for query, expected in [("Lahden ohjelma", ["Lahden", "ohjelma"]), ("Lapin", ["Lapissa"]),
+                            ("osaaminen", ["osaamista", "verkosto-osaamista"])]:
+        marked = ask.page.evaluate("([texts, query]) => texts.filter(window.engines.fi.marker(query))", [texts, query])
+        assert marked == expected, query
+
+
 def test_an_index_of_another_form_is_refused(ask: Ask, server: str) -> None:
     refused = ask.page.evaluate("""async (engine) => {
       const { SearchEngine } = await import(engine);
