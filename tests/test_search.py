@@ -341,7 +341,7 @@ def test_what_a_query_is_taken_for(ask: Ask, query: str, lemmas: list[str]) -> N
     ("query", "expected"),
     [("service vouchers", "kuopio-palveluseteli"), ("older job seekers", "konkarit-toihin"),
      ("tendering consortia", "verkostokiihdyttamo"), ("work ability", "rovaniemi-tyokyky"),
-     ("palveluseteli", "kuopio-palveluseteli"), ("hidden jobs", "turku-buukkaus")],
+     ("succeed in work trial", "vesku"), ("palveluseteli", "kuopio-palveluseteli"), ("hidden jobs", "turku-buukkaus")],
 )
 def test_english_queries_find_the_entry(ask: Ask, query: str, expected: str) -> None:
     assert expected in ids(ask(query, "en"))[:5]

@@ -49,7 +49,9 @@ export class QueryReader {
   meanings(query) {
     const typed = wordsOf(query);
     // Te is a pronoun and says nothing, but not in te toimisto.
-    const joined = (at) => at >= 0 && this.compound(typed[at], typed[at + 1]);
+    // In in work trial, it is work that belongs to what follows.
+    const pair = (at) => at >= 0 && this.compound(typed[at], typed[at + 1]);
+    const joined = (at) => pair(at) && !pair(at + 1);
     const telling = typed.filter((word, at) => !this.index.stops.has(word) || joined(at) || joined(at - 1));
     const words = telling.length ? telling : typed;
     const unfinished = /[\p{L}\p{N}]$/u.test(query);
@@ -156,8 +158,9 @@ export class QueryReader {
     const slipped = (lemma) => distance(form, lemma, 1) <= 1;
     // Työeläke is a pension rather than a mistyped form of työelämä.
     const itself = parts?.at(-1).some((head) => form.endsWith(head)) && !slips.lemmas.some(slipped);
-    if (slips.lemmas.length && (slips.common || !parts
-      || (form.length >= SHORTEST_SPLIT && slips.lemmas.some(slipped)) || (!itself && parts.some(([part]) => part.length <= SHORTEST_PART)))) {
+    const short = parts?.some(([part]) => part.length <= SHORTEST_PART) && !itself;
+    const long = form.length >= SHORTEST_SPLIT && slips.lemmas.some(slipped);
+    if (slips.lemmas.length && (slips.common || !parts || short || long)) {
       return this.whole(slips.lemmas, CORRECTED, false);
     }
     if (parts) return { lemmas: [], parts, fit: 1, sure: true };
@@ -289,7 +292,8 @@ export class QueryReader {
   akin(form) {
     const letters = Math.max(SHORTEST_BEGINNING + 1, Math.ceil(form.length * SHARED));
     if (!this.index.known.has(form.slice(0, letters))) return [];
-    return [...this.index.byKey.keys()].filter((key) => startsAlike(form, key, Math.max(letters, Math.ceil(key.length * SHARED))));
+    return [...this.index.byKey.keys()].filter((key) => (
+      startsAlike(form, key, Math.max(letters, Math.ceil(key.length * SHARED)))));
   }
 
   /** The words that begin with what was typed so far, the shortest first. */
