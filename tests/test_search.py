@@ -317,6 +317,11 @@ def ids(answer: dict[str, Any]) -> list[str]:
         ("R09", "hakonen"),
         ("r9", "hakonen"),
         ("P17", "opty"),
+        ("r 7", "pori-motivointi"),
+        ("resepti 7", "pori-motivointi"),
+        ("buukkaaja", "turku-buukkaus"),  # another word from the same stem
+        ("hakonen ryhmä", "hakonen"),  # a name that is a form of a verb as well
+        ("kokemusasiantuntia", "pilottikunnat"),  # a letter left out, and what is left splits into words
     ],
 )
 def test_what_people_type_finds_the_entry(ask: Ask, query: str, expected: str) -> None:
@@ -324,10 +329,19 @@ def test_what_people_type_finds_the_entry(ask: Ask, query: str, expected: str) -
 
 
 @pytest.mark.parametrize(
+    ("query", "lemmas"),
+    [("te toimistossa", ["tetoimisto"]), ("mitä te palvelut ovat", ["tepalvelu"]), ("te teette", ["tehda"]),
+     ("työeläke", ["tyo", "elake"]), ("työelmä", ["tyoelama"]), ("kokemusasiantuntia", ["kokemusasiantuntija"])],
+)
+def test_what_a_query_is_taken_for(ask: Ask, query: str, lemmas: list[str]) -> None:
+    assert [word["lemmas"] for word in ask(query)["words"]] == [lemmas]
+
+
+@pytest.mark.parametrize(
     ("query", "expected"),
     [("service vouchers", "kuopio-palveluseteli"), ("older job seekers", "konkarit-toihin"),
      ("tendering consortia", "verkostokiihdyttamo"), ("work ability", "rovaniemi-tyokyky"),
-     ("palveluseteli", "kuopio-palveluseteli"), ("hidden jobs", "turku-buukkaus")],
+     ("succeed in work trial", "vesku"), ("palveluseteli", "kuopio-palveluseteli"), ("hidden jobs", "turku-buukkaus")],
 )
 def test_english_queries_find_the_entry(ask: Ask, query: str, expected: str) -> None:
     assert expected in ids(ask(query, "en"))[:5]
@@ -380,7 +394,7 @@ def test_a_town_without_an_entry_finds_its_region_weakly(ask: Ask) -> None:
     assert all(result["weak"] for result in found)
 
 
-@pytest.mark.parametrize("query", ["zxqwv", "koira", "jääkiekko", "blockchain"])
+@pytest.mark.parametrize("query", ["zxqwv", "koira", "jääkiekko", "blockchain", "veteraanit"])
 def test_a_word_that_means_nothing_here_gives_no_noise(ask: Ask, query: str) -> None:
     answer = ask(query)
     assert answer["results"] == []
@@ -394,8 +408,9 @@ def test_a_word_too_far_off_is_answered_by_suggestions(ask: Ask) -> None:
 
 
 def test_weak_answers_stand_last(ask: Ask) -> None:
-    weak = [result["weak"] for result in ask("palveluseteli")["results"]]
-    assert weak[0] is False and weak == sorted(weak)
+    for query in ("palveluseteli", "jobcoaching kemi", "asiakas ei vastaa puhelimeen"):
+        weak = [result["weak"] for result in ask(query)["results"]]
+        assert weak[0] is False and weak[-1] is True and weak == sorted(weak)
 
 
 @pytest.mark.parametrize(
@@ -416,6 +431,14 @@ def test_the_words_that_answer_are_marked(ask: Ask) -> None:
     texts = ["palvelusetelillä", "palkkatuettuun", "työttömät", "Palvelusetelin", "ja"]
     marked = ask.page.evaluate("(texts) => texts.filter(window.engines.fi.marker('palveluseteli'))", texts)
     assert marked == ["palvelusetelillä", "Palvelusetelin"]
+
+
+def test_words_that_only_look_like_a_form_are_not_marked(ask: Ask) -> None:
+    texts = ["Lahden", "Lähteet", "lähtee", "ohjelma", "Lapissa", "lain", "läpi", "osaamista", "verkosto-osaamista"]
+    for query, expected in [("Lahden ohjelma", ["Lahden", "ohjelma"]), ("Lapin", ["Lapissa"]),
+                            ("osaaminen", ["osaamista", "verkosto-osaamista"])]:
+        marked = ask.page.evaluate("([texts, query]) => texts.filter(window.engines.fi.marker(query))", [texts, query])
+        assert marked == expected, query
 
 
 def test_an_index_of_another_form_is_refused(ask: Ask, server: str) -> None:

@@ -64,10 +64,11 @@ def texts_of(entry: Entry, cookbook: Cookbook, words: Catalogue) -> Iterator[tup
             yield WEIGHTS["tag"], label(vocabulary.tags[tag].label, code), code
 
 
-def ref_words(entry: Entry) -> set[str]:
-    """Return a reference number as people write it: *r09* and *r9*."""
+def ref_words(entry: Entry, words: Catalogue) -> set[str]:
+    """Return a reference number as people write it: *r09*, *r9* and *resepti 9*."""
     ref = entry.facts.ref.lower()
-    return {ref, ref[0] + ref[1:].lstrip("0")}
+    number = ref[1:].lstrip("0")
+    return {ref, ref[0] + number, BOUNDARY.join((words(f"kind.{entry.kind.value}").lower(), number))}
 
 
 def weighted_lemmas(rows: list[Row], reader: Reader, phrases: Phrases, stops: Mapping[str, Set[str]]) -> Counter[str]:
@@ -105,7 +106,7 @@ def search_index(cookbook: Cookbook, words: Catalogue, languages: Languages) -> 
     lengths = []
     for number, (entry, rows) in enumerate(zip(entries, texts, strict=True)):
         weighed = weighted_lemmas(rows, reader, phrases, stops)
-        weighed.update({word: WEIGHTS["ref"] for word in ref_words(entry)})
+        weighed.update({word: WEIGHTS["ref"] for word in ref_words(entry, words)})
         lengths.append(round(sum(weighed.values())))
         for lemma, weight in weighed.items():
             found[lemma][number] = weight

@@ -180,8 +180,11 @@ export class SearchEngine {
     }
     const ranked = this.rank(meanings);
     const best = ranked[0]?.score ?? 0;
-    const results = ranked.filter(({ score }) => score >= WEAKEST * best).map(({ number, score, covered }) => (
-      { id: this.entries[number], score, weak: score < WEAK * best || covered < LEAST_COVERED }));
+    let weak = false; // what comes after a weak answer is weak too
+    const results = ranked.filter(({ score }) => score >= WEAKEST * best).map(({ number, score, covered }) => {
+      weak ||= score < WEAK * best || covered < LEAST_COVERED;
+      return { id: this.entries[number], score, weak };
+    });
     return { results, suggestions: results.length ? [] : this.reader.suggestions(meanings), words };
   }
 
@@ -223,12 +226,18 @@ export class SearchEngine {
   /** Which words of shown texts to mark: a function from a word as it is written to true or false. */
   marker(query) {
     const reached = new Map();
-    for (const { lemmas, parts, groups } of this.reader.meanings(query)) {
+    for (const { lemmas: all, unlikely, parts, groups } of this.reader.meanings(query)) {
+      // Osaaminen stands in compounds only, alone it is of osata.
+      const lemmas = all.filter((lemma) => !unlikely?.has(lemma) || !this.index.byKey.has(lemma));
       const synonyms = groups.flatMap(({ group }) => this.index.groups[group].map((phrase) => phrase.join("")));
       for (const lemma of [...lemmas, ...parts.flat(), ...synonyms]) this.reach(lemma, 1, reached, false);
     }
     const wanted = new Set([...reached.keys()].map((word) => this.index.keys[word]));
-    const answers = (form) => this.index.lemmas(form).some((lemma) => wanted.has(lemma));
-    return (word) => !this.index.stops.has(word.toLowerCase()) && answers(fold(clean(word)));
+    const answers = (word) => {
+      const lemmas = this.index.lemmas(fold(clean(word)));
+      const unlikely = lemmas.some((lemma) => wanted.has(lemma)) && this.reader.unlikely(lemmas, word);
+      return unlikely && lemmas.some((lemma) => wanted.has(lemma) && !unlikely.has(lemma));
+    };
+    return (word) => !this.index.stops.has(word.toLowerCase()) && answers(word);
   }
 }

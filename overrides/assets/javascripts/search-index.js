@@ -192,6 +192,12 @@ export class SearchIndex {
     return [...found];
   }
 
+  /** Whether a folded lemma is a compound with this first part, as it is written there. */
+  beginsWith(lemma, part) {
+    const words = this.byKey.get(lemma) ?? [];
+    return words.some((word) => this.parts[word].length > 1 && fold(this.parts[word][0]) === part);
+  }
+
   /** The parts of the first compound among some lemmas, each as a list of the one lemma that it is of. */
   partsOf(lemmas) {
     for (const lemma of lemmas) {

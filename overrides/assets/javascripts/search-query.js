@@ -9,12 +9,15 @@ import { clean, distance, fold, pairsOf, wordsOf } from "./search-text.js";
 
 const CORRECTED = 0.8; // the fit of a word with one slip
 const TWICE_CORRECTED = 0.6;
+const AKIN = 0.6; // of a word whose ending makes another word of it
+const SHARED = 0.6; // of the letters of two such words
 
 const SHORTEST_PART = 3; // of a compound, in letters
 const SHORTEST_BENT = 4; // of a compound's last part that is no dictionary form
 const DEEPEST = 2; // splits of what stands after a first part
 const SHORTEST_CORRECTED = 4;
 const SHORTEST_MISTYPED = 6; // shorter words are too like each other
+const SHORTEST_SPLIT = 10; // a longer form is rather one slip from a known compound than a compound that nobody has
 const SHORTEST_TWICE_CORRECTED = 8;
 const COMMONER = 15; // times as many entries that hold a word outweigh a longer stem
 const SURE_STEM = 4; // letters that a corrected form and its lemma share
@@ -45,7 +48,11 @@ export class QueryReader {
   /** The meanings of a query's words that say something, joined where a phrase or a compound is meant. */
   meanings(query) {
     const typed = wordsOf(query);
-    const telling = typed.filter((word) => !this.index.stops.has(word));
+    // Te is a pronoun and says nothing, but not in te toimisto.
+    // In in work trial, it is work that belongs to what follows.
+    const pair = (at) => at >= 0 && this.compound(typed[at], typed[at + 1]);
+    const joined = (at) => pair(at) && !pair(at + 1);
+    const telling = typed.filter((word, at) => !this.index.stops.has(word) || joined(at) || joined(at - 1));
     const words = telling.length ? telling : typed;
     const unfinished = /[\p{L}\p{N}]$/u.test(query);
     const found = [];
@@ -60,8 +67,15 @@ export class QueryReader {
 
   /** The meaning of two words that are a compound written apart, if they are one. */
   compound(word, next) {
-    if (!next || word.length < SHORTEST_PART) return null;
-    const lemmas = this.index.lemmas(fold(clean(word + next))).filter((lemma) => this.index.partsOf([lemma]).length);
+    if (!next) return null;
+    const first = fold(clean(word));
+    const stop = this.index.stops.has(word) || this.index.stops.has(next);
+    const exactly = stop || first.length < SHORTEST_PART;
+    const lemmas = this.index.lemmas(first + fold(clean(next))).filter((lemma) => (
+      exactly ? this.index.beginsWith(lemma, first) && (!stop || this.index.phrases.has(lemma))
+        : this.index.partsOf([lemma]).length));
+    // R 7 is R7.
+    if (first.length === 1 && /^\d+$/.test(next) && this.index.byKey.has(first + next)) lemmas.push(first + next);
     return lemmas.length ? { typed: `${word} ${next}`, form: lemmas[0], ...this.whole(lemmas, 1, true) } : null;
   }
 
@@ -141,7 +155,12 @@ export class QueryReader {
     const parts = this.split(form);
     const slips = this.corrected(form);
     // A compound that splits into short pieces is rather a slip, and so is palkatuki.
-    if (slips.lemmas.length && (slips.common || !parts || parts.some(([part]) => part.length <= SHORTEST_PART))) {
+    const slipped = (lemma) => distance(form, lemma, 1) <= 1;
+    // Työeläke is a pension rather than a mistyped form of työelämä.
+    const itself = parts?.at(-1).some((head) => form.endsWith(head)) && !slips.lemmas.some(slipped);
+    const short = parts?.some(([part]) => part.length <= SHORTEST_PART) && !itself;
+    const long = form.length >= SHORTEST_SPLIT && slips.lemmas.some(slipped);
+    if (slips.lemmas.length && (slips.common || !parts || short || long)) {
       return this.whole(slips.lemmas, CORRECTED, false);
     }
     if (parts) return { lemmas: [], parts, fit: 1, sure: true };
@@ -150,7 +169,9 @@ export class QueryReader {
     const mended = this.splitCorrected(form);
     if (mended) return { lemmas: [], parts: mended, fit: CORRECTED, sure: false };
     const near = this.near(form);
-    return near.length ? this.whole(near, TWICE_CORRECTED, false) : null;
+    if (near.length) return this.whole(near, TWICE_CORRECTED, false);
+    const akin = this.akin(form);
+    return akin.length ? this.whole(akin, AKIN, false) : null;
   }
 
   /**
@@ -267,6 +288,14 @@ export class QueryReader {
     return found;
   }
 
+  /** The words that a form shares most of its letters with, from the beginning: buukkaaja and buukkaus. */
+  akin(form) {
+    const letters = Math.max(SHORTEST_BEGINNING + 1, Math.ceil(form.length * SHARED));
+    if (!this.index.known.has(form.slice(0, letters))) return [];
+    return [...this.index.byKey.keys()].filter((key) => (
+      startsAlike(form, key, Math.max(letters, Math.ceil(key.length * SHARED)))));
+  }
+
   /** The words that begin with what was typed so far, the shortest first. */
   begunWith(form) {
     if (form.length < SHORTEST_TYPED || !this.index.known.has(form)) return [];
@@ -280,7 +309,8 @@ export class QueryReader {
     for (let at = form.length - SHORTEST_CORRECTED; at >= SHORTEST_CORRECTED; at -= 1) {
       const [before, after] = [form.slice(0, at), form.slice(at)];
       const first = this.first(before);
-      const heads = first ? this.corrected(after).lemmas : this.index.lemmas(after);
+      const heads = first ? this.corrected(after).lemmas
+        : this.index.lemmas(after).filter((lemma) => startsAlike(after, lemma, SURE_STEM));
       if (!heads.length) continue;
       const firsts = first ? [first] : this.corrected(before).lemmas;
       if (firsts.length) return [firsts, heads];
