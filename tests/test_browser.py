@@ -139,6 +139,12 @@ def test_results_can_be_ordered_by_number_and_by_place(page: Page, cookbook: Coo
     assert results(page) == by_number
 
 
+def test_where_all_matches_are_weak_a_line_above_them_says_so(page: Page) -> None:
+    page.goto("/haku/?q=Iisalmi")
+    assert results(page)
+    expect(page.locator("#results > li").first).to_have_class("weak-note")
+
+
 def test_weak_matches_stand_below_a_line_that_says_so(page: Page) -> None:
     page.goto("/haku/?q=hankinnat")
     results(page)

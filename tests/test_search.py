@@ -370,6 +370,12 @@ def test_a_guess_too_far_off_says_nothing(ask: Ask) -> None:
     assert [word["known"] for word in words] == [True, False]
 
 
+@pytest.mark.parametrize(("query", "weak"), [("ruotsi", True), ("työkokeelu", False)])
+def test_what_answers_a_doubtful_guess_only_is_weak(query: str, weak: bool, ask: Ask) -> None:
+    """Ruotsi is hardly of ruoka; työkokeilu misspelt is työkokeilu."""
+    assert ask(query)["results"][0]["weak"] is weak
+
+
 def test_a_town_finds_its_entry_in_any_case(ask: Ask) -> None:
     for query in ("Rovaniemellä", "rovaniemeltä", "ROVANIEMEN", "rovaniemella"):
         assert ids(ask(query))[0] == "rovaniemi-tyokyky", query

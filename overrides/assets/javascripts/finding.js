@@ -145,7 +145,7 @@ function showResults(shown) {
     return item;
   });
   const firstWeak = shown.findIndex(({ weak }) => weak);
-  if (byFit && firstWeak > 0) {
+  if (byFit && firstWeak >= 0) {
     const note = document.createElement("li");
     note.className = "weak-note";
     note.textContent = words["search.weak"];

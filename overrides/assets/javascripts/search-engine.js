@@ -180,7 +180,8 @@ export class SearchEngine {
     }
     const ranked = this.rank(meanings);
     const best = ranked[0]?.score ?? 0;
-    let weak = false; // what comes after a weak answer is weak too
+    // What answers a guess only is weak, and so is what comes after a weak answer.
+    let weak = meanings.every(({ fit, doubtful }) => !fit || doubtful);
     const results = ranked.filter(({ score }) => score >= WEAKEST * best).map(({ number, score, covered }) => {
       weak ||= score < WEAK * best || covered < LEAST_COVERED;
       return { id: this.entries[number], score, weak };

@@ -1,8 +1,8 @@
 // What a query means: each of its words as dictionary forms of the index, parts of compounds, corrected spellings.
 //
-// A meaning is {form, lemmas, unlikely, parts, fit, sure}: the folded form that was typed, the lemmas that it
-// may come from and those of them that are less likely, the parts of a compound (lists of lemmas), how well
-// it was understood (0 to 1), and whether as it stands.
+// A meaning is {form, lemmas, unlikely, parts, fit, sure, doubtful}: the folded form that was typed, the lemmas
+// that it may come from and those of them that are less likely, the parts of a compound (lists of lemmas), how
+// well it was understood (0 to 1), whether as it stands, and whether something else may well have been meant.
 
 import { SHORTEST_BEGINNING } from "./search-index.js";
 import { clean, distance, fold, pairsOf, wordsOf } from "./search-text.js";
@@ -16,6 +16,7 @@ const SHORTEST_PART = 3; // of a compound, in letters
 const SHORTEST_BENT = 4; // of a compound's last part that is no dictionary form
 const DEEPEST = 2; // splits of what stands after a first part
 const SHORTEST_CORRECTED = 4;
+const SHORTEST_MENDED_BENT = 8; // of a form with both a slip and an ending
 const SHORTEST_MISTYPED = 6; // shorter words are too like each other
 const SHORTEST_SPLIT = 10; // a longer form is rather one slip from a known compound than a compound that nobody has
 const SHORTEST_TWICE_CORRECTED = 8;
@@ -161,7 +162,9 @@ export class QueryReader {
     const short = parts?.some(([part]) => part.length <= SHORTEST_PART) && !itself;
     const long = form.length >= SHORTEST_SPLIT && slips.lemmas.some(slipped);
     if (slips.lemmas.length && (slips.common || !parts || short || long)) {
-      return this.whole(slips.lemmas, CORRECTED, false);
+      // Ruotsi is hardly a form of ruoka with a slip besides.
+      const doubtful = form.length < SHORTEST_MENDED_BENT && !slips.common && !slips.lemmas.some(slipped);
+      return { ...this.whole(slips.lemmas, CORRECTED, false), doubtful };
     }
     if (parts) return { lemmas: [], parts, fit: 1, sure: true };
     const begun = last || form.length >= SHORTEST_BEGINNING ? this.begunWith(form) : [];
@@ -171,7 +174,7 @@ export class QueryReader {
     const near = this.near(form);
     if (near.length) return this.whole(near, TWICE_CORRECTED, false);
     const akin = this.akin(form);
-    return akin.length ? this.whole(akin, AKIN, false) : null;
+    return akin.length ? { ...this.whole(akin, AKIN, false), doubtful: true } : null;
   }
 
   /**
