@@ -33,7 +33,7 @@ TAGS = {
     "p", "em", "strong", "a", "ul", "ol", "li", "h2", "h3", "h4", "blockquote", "code", "pre", "br",
     "hr", "table", "thead", "tbody", "tr", "th", "td",
 }
-ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+ATTRIBUTES = {"*": set(), "a": {"href"}, "ol": {"start"}}
 
 # Everything that begins like a tag, a comment, a declaration or a processing instruction.
 RAW_HTML = r"(<[/!?]?[a-zA-Z\[-][^<>]*>?)"

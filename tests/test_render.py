@@ -18,6 +18,10 @@ def test_links_into_the_cookbook_keep_their_scheme() -> None:
     assert render("[x](entry:hakonen)", inline=True).html == '<a href="entry:hakonen">x</a>'
 
 
+def test_a_title_of_a_link_is_left_out_so_that_the_link_is_found() -> None:
+    assert render('[x](entry:hakonen "vihje")', inline=True).html == '<a href="entry:hakonen">x</a>'
+
+
 def test_a_line_stays_a_line() -> None:
     assert render("3. vaihe alkaa", inline=True).html == "3. vaihe alkaa"
     assert render("- ei luettelo\n# ei otsikko", inline=True).html == "- ei luettelo # ei otsikko"
