@@ -382,7 +382,7 @@ def test_no_letter_of_a_closely_set_handouts_text_is_smaller_than_nine_points(co
 
 def test_a_contact_page_is_printed_with_the_source(typesetter, tmp_path):
     project = Project(tmp_path)
-    project.write("recipes/ryhma.fi.md", RECIPE.replace("\nreviewed:", "\ncontact: https://www.salo.fi/tyo/\nreviewed:"))
+    project.recipe("\nreviewed:", "\ncontact: https://www.salo.fi/tyo/\nreviewed:")
     book = check_project(project.root).cookbook
     aloud = read_aloud(reader(typesetter.pdf(entry_data(book, "ryhma", FI, DATE, SITE))))
     assert squeezed("Organisaation yhteystiedot: https://www.salo.fi/tyo/") in squeezed(aloud)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime
 import re
+from itertools import accumulate
 
 import pytest
 from pypdf import PdfReader
 
 from generator.book.data import book_data
+from generator.book.joints import with_joints
 from generator.book.typeset import TEMPLATE, Typesetter
 from generator.catalogue import catalogues
 from generator.cookbook import Cookbook
 from generator.render import plain
 from tests.pdfs import bookmarks, reader, squeezed
+from tests.samples import ROOT
 
 DATE = datetime.date(2026, 11, 21)
 SITE = "https://cookbook.example/"
@@ -125,3 +128,43 @@ def test_benefits_and_cautions_differ_in_sign_and_border_too():
     base = (TEMPLATE / "base.typ").read_text("utf-8")
     signs = re.findall(r'#let (?:benefit|caution) = .*sign: "(.)", dash: "(\w+)"\)', base)
     assert len({sign for sign, _ in signs}) == len({dash for _, dash in signs}) == 2
+
+
+# The ends of lines.
+
+
+def cut_words(pages: list[str]) -> list[tuple[str, str]]:
+    """Return the halves of the words that lines are cut in; *työ- ja* is none."""
+    lines = [line.strip() for page in pages for line in page.splitlines()]
+    pairs = [(re.split(r"[\W\d_]", first.rstrip("\u00ad-"))[-1], re.split(r"[\W\d_]", second)[0])
+             for first, second in zip(lines, lines[1:], strict=False) if first.endswith(("\u00ad", "-"))]
+    return [pair for pair in pairs if all(pair) and pair[1] not in ("ja", "tai")]
+
+
+def test_compounds_are_cut_at_their_joints_or_well_away_from_them(books):
+    record = (ROOT / "vocabulary" / "search" / "forms.fi.tsv").read_text("utf-8").splitlines()
+    lemmas = dict(line.split("\t")[:2] for line in record if "\t" in line and "|" in line)
+    cut = [(first, lemmas.get((first + second).lower(), "")) for first, second in cut_words(books["fi"][1])]
+    beside = [(first, lemma) for first, lemma in cut if any(
+        abs(len(first) - joint) == 1 for joint in accumulate(len(part) for part in lemma.split("|")[:-1]))]
+    compounds = sum("|" in lemma for _, lemma in cut)
+    assert compounds > 200
+    assert len(beside) <= compounds / 50, beside
+
+
+def test_few_words_are_cut_two_letters_from_an_end(books):
+    cut = cut_words(books["fi"][1])
+    assert len(cut) > 500
+    assert sum(len(first) < 3 or len(second) < 3 for first, second in cut) < len(cut) / 6
+
+
+@pytest.mark.parametrize(("language", "text", "made"), [
+    ("fi", "työelämä ja toimintaedellytys", "työ\u00adelämä ja toiminta\u00adedellytys"),
+    ("fi", "elämä ja arviointi", "elämä ja arviointi"),
+    ("fi", "https://example.fi/tyoelama/toimintaedellytys", "https://example.fi/tyoelama/toimintaedellytys"),
+    ("en", "toimintaedellytys", "toimintaedellytys"),
+])
+def test_a_joint_is_shown_inside_words_of_running_text(language, text, made):
+    nodes = [{"kind": "link", "url": text, "content": [text]}, {"kind": "code", "text": text}]
+    assert with_joints(nodes, catalogues()[language]) == [
+        {"kind": "link", "url": text, "content": [made]}, {"kind": "code", "text": text}]
