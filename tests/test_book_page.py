@@ -158,6 +158,13 @@ def test_few_words_are_cut_two_letters_from_an_end(books):
     assert sum(len(first) < 3 or len(second) < 3 for first, second in cut) < len(cut) / 6
 
 
+def test_the_signs_that_show_joints_are_no_text_of_the_book(books):
+    """They would keep a reader's search from finding the words."""
+    text = "".join(books["fi"][1])
+    assert "työelämä" in text and "hyvinvointialue" in text
+    assert "työ\u00adelämä" not in text and "hyvinvointi\u00adalue" not in text
+
+
 @pytest.mark.parametrize(("language", "text", "made"), [
     ("fi", "työelämä ja toimintaedellytys", "työ\u00adelämä ja toiminta\u00adedellytys"),
     ("fi", "elämä ja arviointi", "elämä ja arviointi"),

@@ -1,8 +1,8 @@
-"""Where compounds may be cut at the ends of lines, where the typesetter's patterns would cut beside the joint.
+"""Compounds that the typesetter's patterns would cut beside the joint at the end of a line.
 
 They know syllables, not words: of *työelämä* they make *työe-lämä*. It happens where what follows the joint
-begins with a vowel. The catalogue of a language lists beginnings of such parts; a soft hyphen before them shows
-the joint.
+begins with a vowel. The catalogue of a language lists beginnings of such parts; a soft hyphen before them tells
+the template, which cuts such words only where they are very long (``template/base.typ``).
 """
 
 from __future__ import annotations
