@@ -152,6 +152,47 @@ def test_an_unknown_facet_in_the_vocabulary_is_named_at_its_place(project: Proje
     assert (problem.path, problem.line, problem.params["value"]) == ("vocabulary/tags.yml", line, "y")
 
 
+TERM = "- id: a\n  term: {fi: a}\n  definition: {fi: b}\n"
+WORK = "- id: tyollisyyden-keittokirja\n  title: a\n"
+
+
+@pytest.mark.parametrize(("path", "text", "line", "field", "nearest"), [
+    ("glossary.yml", "- id: a\n  term:\n    fi: a\n    fl: b\n", 4, "fl", "fi, en"),
+    ("glossary.yml", f"{TERM}  synonyms:\n    fi: [c]\n    xx: [d]\n", 6, "xx", "fi, en"),
+    ("glossary.yml", f"{TERM}  searched_as:\n    fl: [d]\n", 5, "fl", "fi, en"),
+    ("glossary.yml", f"{TERM}  leads_to:\n    fl: [d]\n", 5, "fl", "fi, en"),
+    ("glossary.yml", "- id: a\n  term: {fi: a}\n  definition:\n    eng: b\n", 4, "eng", "fi, en"),
+    ("glossary.yml", f"{TERM}  synonyms:\n    fi:\n      - ' '\n", 6, "fi 1", ""),
+    ("glossary.yml", "- id: a\n  term:\n    fi: ' '\n", 3, "fi", ""),
+    ("works.yml", f"{WORK}  about:\n    fl: b\n", 4, "fl", "fi, en"),
+    ("works.yml", "- id: a\n  title: ''\n", 2, "title", ""),
+    ("works.yml", f"{WORK}  year: 2_014\n", 3, "year", ""),
+    ("abbreviations.yml", "- id: a\n  note: ''\n", 2, "note", ""),
+    ("facets.yml", "- id: q\n  label: {fi: a}\n", 1, "id", ""),
+    ("facets.yml", "- id: a\n  label: {fi: a}\n- id: sort\n  label: {fi: a}\n", 3, "id", ""),
+])
+def test_what_the_vocabulary_cannot_mean_is_named_at_its_line(project: Project, path: str, text: str, line: int,
+                                                              field: str, nearest: str) -> None:
+    project.write(f"vocabulary/{path}", text)
+    found = [(problem.path, problem.line, problem.params["field"], problem.params.get("nearest", ""))
+             for problem in problems_of(project) if problem.code == "vocabulary-invalid"]
+    assert found == [(f"vocabulary/{path}", line, field, nearest)]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "field"), [
+    ("vocabulary/tags.yml", "label: {fi: Pirkanmaa,", "label: {xx: Pirkanmaa,", "xx"),
+    ("vocabulary/places.yml", "label: {fi: Akaa,", "label: {fl: Akaa,", "fl"),
+    ("book/book.yml", "title:\n  fi:", "title:\n  fl:", "fl"),
+    ("book/book.yml", 'edition: "1"', 'edition: " "', "edition"),
+])
+def test_a_label_that_nobody_would_see_is_named(project: Project, file: str, old: str, new: str, field: str) -> None:
+    text = (project.root / file).read_text()
+    assert text.count(old) == 1
+    project.write(file, text.replace(old, new))
+    assert [(problem.code, problem.path, problem.params["field"]) for problem in problems_of(project)] == [
+        ("vocabulary-invalid", file, field)]
+
+
 def test_a_message_cannot_break_the_line_it_stands_on() -> None:
     problem = Problem("a", 1, 1, "unknown-tag", {"value": "x\n::error::\x1b[31m", "nearest": ""})
     for words in catalogues().values():
