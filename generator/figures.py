@@ -109,7 +109,7 @@ def _number(text: str) -> float:
     return int(value) if value == int(value) else value
 
 
-WHOLE = re.compile(r"[0-9]{1,9}")
+WHOLE = re.compile(r"-?[0-9]+")
 
 
 def _whole(value: Any) -> Any:
