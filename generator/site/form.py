@@ -144,7 +144,8 @@ def fields() -> dict[str, Rule]:
     sections = [{"name": id_, "type": "section", "required": id_ == REQUIRED} for id_ in some.sections]
     return model | {
         "sections": {"name": "sections", "type": "mapping", "required": True, "fields": sections},
-        "id": {"name": "id", "type": "id", "pattern": f"^{NAME}$", "code": "bad-id", "max": LONGEST_ID, "required": True},
+        "id": {"name": "id", "type": "id", "pattern": f"^{NAME}$", "code": "bad-id", "max": LONGEST_ID,
+               "required": True},
     }
 
 
