@@ -21,7 +21,7 @@ from generator.files import ContentFile, content_paths, groups_of
 from generator.hints import check_hints
 from generator.load import Document, Position, Way
 from generator.lists import check_lists
-from generator.model import Entry, Kind
+from generator.model import MOST, Entry, Kind, same_ref
 from generator.parts import Part, kind_of
 from generator.plan import check_plan, unknown_chapter
 from generator.problems import Problem, has_errors, nearest, shortened
@@ -172,7 +172,8 @@ def check_facts(file: ContentFile, entries: Set[str], vocabulary: Vocabulary) ->
         values = data.get(name)
         if not isinstance(values, list):
             continue
-        for number, value in enumerate(values):
+        # Of a list that is too long anyway the rest is not looked at: each unknown name takes its time.
+        for number, value in enumerate(values[: MOST[name]]):
             if not isinstance(value, str):
                 continue
             if value not in known:
@@ -190,10 +191,18 @@ def check_facts(file: ContentFile, entries: Set[str], vocabulary: Vocabulary) ->
     work = source.get("work") if isinstance(source, dict) else None
     if isinstance(work, str) and work and work not in vocabulary.works:
         yield unknown(("source", "work"), "unknown-work", work, vocabulary.works)
-    for number, adoption in enumerate(data.get("adoptions") or []):
-        place = adoption.get("place") if isinstance(adoption, dict) else None
-        if isinstance(place, str) and place and place not in places:
+    adoptions = data.get("adoptions")
+    seen: set[tuple[str, str]] = set()
+    for number, adoption in enumerate(adoptions[: MOST["adoptions"]] if isinstance(adoptions, list) else []):
+        place, year = (adoption.get("place"), adoption.get("year")) if isinstance(adoption, dict) else (None, None)
+        if not (isinstance(place, str) and place):
+            continue
+        if place not in places:
             yield unknown(("adoptions", number, "place"), "unknown-place", place, places)
+        elif isinstance(year, str) and (place, year.strip()) in seen:
+            yield problem(("adoptions", number), "duplicate-value", value=shortened(f"{place} {year.strip()}"))
+        elif isinstance(year, str):
+            seen.add((place, year.strip()))
     ref = data.get("ref")
     if isinstance(ref, str) and ref[:1] in {kind.letter for kind in Kind} - {Kind(file.group).letter}:
         yield problem(("ref",), "ref-of-other-kind", value=ref, letter=Kind(file.group).letter)
@@ -223,7 +232,7 @@ def check_unique(found: list[ContentFile], reserved: Set[str]) -> Iterator[Probl
         ref = file.document.data.get("ref")
         if not isinstance(ref, str) or not ref:
             continue
-        first = refs.setdefault(ref, file)
+        first = refs.setdefault(same_ref(ref), file)
         if (first.group, first.id) != (file.group, file.id):
             place = file.document.position(("ref",))
             params = {"value": ref, "other": first.document.path}

@@ -9,13 +9,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
+
+from pydantic import BeforeValidator
+from pydantic_core import PydanticKnownError
 
 from generator.catalogue import Catalogue, catalogues
 
 # Three digits after a comma or a point would be thousands to some and decimals to others: refused.
-NUMBER = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d{1,12}(?:[.,]\d{1,2}(?!\d))?"
+NUMBER = r"[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+|[0-9]{1,12}(?:[.,][0-9]{1,2}(?![0-9]))?"
 PATTERN = re.compile(
-    rf"(?P<low>{NUMBER})(?:\s*[–-]\s*(?P<high>{NUMBER}))?\s*(?P<unit>[^\d\s].*)?"
+    rf"(?P<low>{NUMBER})(?:\s*[–-]\s*(?P<high>{NUMBER}))?\s*(?P<unit>[^0-9\s].*)?"
 )
 LONGEST = 60
 """The longest text of a figure, in characters."""
@@ -103,3 +107,16 @@ def parse_figure(text: str) -> Figure:
 def _number(text: str) -> float:
     value = float(re.sub(r"\s", "", text).replace(",", "."))
     return int(value) if value == int(value) else value
+
+
+WHOLE = re.compile(r"-?[0-9]+")
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, str) and not WHOLE.fullmatch(value.strip()):
+        raise PydanticKnownError("int_parsing")
+    return value
+
+
+Whole = BeforeValidator(_whole)
+"""Marks a whole number as digits and nothing else: ``int`` also reads 2_014, +2014, 2014.0 and other scripts."""

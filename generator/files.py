@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,13 +17,13 @@ from typing import Any
 from generator.catalogue import catalogues
 from generator.fields import SHARED, validate
 from generator.load import Document, Position, read_document
-from generator.model import ID, Kind
+from generator.model import NAME, Kind
 from generator.parts import ENTRY, kind_of
 from generator.problems import Problem
 from generator.sections import cut_sections
 from generator.vocabulary import BOOK
 
-FILE_NAME = re.compile(rf"(?P<id>{ID})\.(?P<language>[a-z]{{2,3}})\.md")
+FILE_NAME = re.compile(rf"(?P<id>{NAME})\.(?P<language>[a-z]{{2,3}})\.md")
 PARTS = "book"
 
 CONTENT = (*(kind.value for kind in Kind), PARTS, "vocabulary")
@@ -62,6 +64,9 @@ def read_files(root: Path) -> tuple[list[ContentFile], list[Problem]]:
         if file.is_symlink():
             problems.append(Problem(path, 1, 1, "symlink"))
             continue
+        if file == root / group:
+            problems.append(Problem(path, 1, 1, "unreadable", {"reason": os.strerror(errno.ENOTDIR)}))
+            continue
         match = FILE_NAME.fullmatch(file.name)
         # Entries have no folders of their own, so that one name means one entry.
         nested = group in tuple(Kind) and file.parent != root / group
@@ -90,7 +95,8 @@ def content_paths(root: Path) -> Iterator[tuple[str, Path]]:
     Hidden files are the editor's or the system's own; a file of another kind has a wrong name.
     """
     for group in (*(kind.value for kind in Kind), PARTS):
-        if (root / group).is_symlink():
+        # A link, or a file in a folder's place.
+        if (root / group).is_symlink() or (root / group).is_file():
             yield group, root / group
             continue
         for file in sorted((root / group).rglob("*")):

@@ -5,6 +5,8 @@ A build would stop at them without naming the line, and follow a link out of the
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,7 +28,14 @@ def check_lists(root: Path) -> Iterator[Problem]:
     yaml = {path for path, _ in FILES.values()}
     for file in sorted((root / FOLDER).rglob("*")):
         path = file.relative_to(root).as_posix()
-        if path in yaml or file.name.startswith(".") or (file.is_dir() and not file.is_symlink()):
+        if path in yaml or file.name.startswith("."):
+            continue
+        is_folder = file.is_dir() and not file.is_symlink()
+        # One stands where the other is looked for: a list has a suffix, the folder of lists has none.
+        if is_folder == bool(file.suffix) and not file.is_symlink():
+            reason = os.strerror(errno.EISDIR if is_folder else errno.ENOTDIR)
+            yield Problem(path, 1, 1, "unreadable", {"reason": reason})
+        if is_folder or not file.suffix and not file.is_symlink():
             continue
         text, problems = read_text(file, path, MOST_BYTES)
         # A list may well be empty.
@@ -37,6 +46,8 @@ def check_lists(root: Path) -> Iterator[Problem]:
             if not line.strip() or line.startswith("#"):
                 continue
             has_endings = has_endings or line.startswith("endings ")
-            if not has_endings or (is_table and len(line.split("\t")) not in CELLS):
+            cells = line.split("\t")
+            is_row = len(cells) in CELLS and all(cell.strip() for cell in cells)
+            if not has_endings or (is_table and not is_row):
                 params = {"field": shortened(line), "value": ""}
                 yield Problem(path, number, 1, "vocabulary-invalid", params)

@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -27,10 +28,16 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from generator.figures import LONGEST, Figure, parse_figure
+from generator.figures import LONGEST, Figure, Whole, parse_figure
 from generator.vocabulary import Vocabulary
 
 ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+
+RESERVED_ID = r"(?:[rp][0-9]+|con|prn|aux|nul|com[0-9]|lpt[0-9])"
+"""What looks like a reference number, and names of devices, which no file may have on Windows."""
+
+NAME = rf"(?!{RESERVED_ID}(?![a-z0-9-])){ID}"
+"""An id that a file may be named by."""
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
 """Inline Markdown. Four thousand characters are more than any field of a page can carry."""
@@ -48,7 +55,18 @@ WebAddress = Annotated[str, StringConstraints(
     pattern=r'^https://[A-Za-z0-9åäöÅÄÖ-]+(\.[A-Za-z0-9åäöÅÄÖ-]+)+(/[^\s@<>"]*)?$', max_length=300)]
 """The address of a public page. Nothing else is taken, so that it can hold no person's address or number."""
 
-Year = Annotated[int, Field(ge=1900, le=2100)]
+Year = Annotated[int, Whole, Field(ge=1900, le=2100)]
+
+MOST: Mapping[str, int] = MappingProxyType({
+    "places": 40, "tags": 40, "related": 20, "adoptions": 40, "authors": 30,
+    "results": 60, "benefits": 60, "cautions": 60, "searched_as": 20,
+})
+"""How many items each list of an entry may have: some times what the longest has, and no more than a page bears."""
+
+
+def most(name: str, least: int = 0) -> Any:
+    """Return the limits of a list: those of ``MOST`` for ``name``, and at least ``least`` items."""
+    return Field(min_length=least or None, max_length=MOST[name])
 
 
 class Kind(StrEnum):
@@ -64,6 +82,14 @@ class Kind(StrEnum):
 
 
 LETTERS = "".join(kind.letter for kind in Kind)
+
+NUMBER = "(?:0{1,3}[1-9]|0{0,2}[1-9][0-9]|0?[1-9][0-9]{2}|[1-9][0-9]{3})"
+"""The number in a reference number: two to four digits, not all of them zeros."""
+
+
+def same_ref(ref: str) -> str:
+    """Return a reference number without zeros before its number: ``R01`` and ``R001`` are the same."""
+    return ref[:1] + ref[1:].lstrip("0")
 
 
 def _figure(value: Any) -> Any:
@@ -83,12 +109,16 @@ FigureField = Annotated[
 ]
 
 
+CENTURY = "(?:19|20|21)"
+"""What the years of dates begin with: any other is a slip of the finger."""
+
+
 def _day(value: Any) -> Any:
     """Accept ISO dates only: a date written another way would be read as another day somewhere."""
     if isinstance(value, str) and value:
         try:
-            # Python also takes 20260101 and 2026-W01-1.
-            if len(value) != len("2026-01-01"):
+            # Python also takes 20260101, 2026-W01-1 and the digits of other scripts.
+            if not re.fullmatch(rf"{CENTURY}[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}", value):
                 raise ValueError
             return datetime.datetime.strptime(value, "%Y-%m-%d").date()
         except ValueError:
@@ -99,7 +129,7 @@ def _day(value: Any) -> Any:
 Day = Annotated[datetime.date, BeforeValidator(_day)]
 
 
-MOMENT = r"[12][0-9]{3}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?"
+MOMENT = rf"{CENTURY}[0-9]{{2}}(-(0[1-9]|1[0-2])(-[0-9]{{2}})?)?"
 
 
 def _moment(value: Any) -> Any:
@@ -140,10 +170,10 @@ class Source(Fields):
     """Where an entry comes from: a work of the vocabulary, or its own title, publisher and year."""
 
     work: Id | None = None
-    number: Annotated[int, Field(ge=1, le=999)] | None = None
+    number: Annotated[int, Whole, Field(ge=1, le=999)] | None = None
     code: Text | None = None
     title: Text | None = None
-    authors: tuple[Text, ...] = ()
+    authors: Annotated[tuple[Text, ...], most("authors")] = ()
     publisher: Text | None = None
     year: Year | None = None
 
@@ -165,10 +195,10 @@ class Adoption(Fields):
 class Facts(Fields):
     """The shared facts of an entry, stated once, in the file of its source language."""
 
-    ref: Annotated[str, StringConstraints(pattern=rf"^[{LETTERS}][0-9]{{2,4}}$")]
+    ref: Annotated[str, StringConstraints(pattern=rf"^[{LETTERS}]{NUMBER}$")]
     chapter: Id
-    places: Annotated[tuple[Id, ...], Field(min_length=1)]
-    tags: Annotated[tuple[Id, ...], Field(min_length=1)]
+    places: Annotated[tuple[Id, ...], most("places", 1)]
+    tags: Annotated[tuple[Id, ...], most("tags", 1)]
     as_of: Year
     period: Period | None = None
     duration: FigureField | None = None
@@ -177,8 +207,8 @@ class Facts(Fields):
     evidence: Literal["measured", "followed-up", "experience"]
     source: Source
     contact: WebAddress | None = None
-    related: tuple[Id, ...] = ()
-    adoptions: tuple[Adoption, ...] = ()
+    related: Annotated[tuple[Id, ...], most("related")] = ()
+    adoptions: Annotated[tuple[Adoption, ...], most("adoptions")] = ()
     published: Day
     reviewed: Day
     next_review: Day
@@ -210,19 +240,19 @@ class Texts(Fields):
     time: Text | None = None
     needs: Text | None = None
     money: Text | None = None
-    results: tuple[ResultText, ...] = ()
-    benefits: Annotated[tuple[Text, ...], Field(min_length=1)]
-    cautions: Annotated[tuple[Text, ...], Field(min_length=1)]
+    results: Annotated[tuple[ResultText, ...], most("results")] = ()
+    benefits: Annotated[tuple[Text, ...], most("benefits", 1)]
+    cautions: Annotated[tuple[Text, ...], most("cautions", 1)]
     context: Text | None = None
     evidence_note: Text | None = None
-    searched_as: tuple[Phrase, ...] = ()
+    searched_as: Annotated[tuple[Phrase, ...], most("searched_as")] = ()
     sections: dict[str, str] = {}
 
 
 class SourceFile(Facts, Texts):
     """The front matter of the file in the entry's source language."""
 
-    results: tuple[Result, ...] = ()
+    results: Annotated[tuple[Result, ...], most("results")] = ()
 
 
 class TranslationFile(Texts):

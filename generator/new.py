@@ -14,7 +14,7 @@ from generator.check import check_facts, check_texts, reserved_ids
 from generator.compose import compose
 from generator.files import ContentFile, content_paths, validate_file
 from generator.load import read_document
-from generator.model import ID, LONGEST_ID, Kind
+from generator.model import LONGEST_ID, NAME, Kind
 from generator.problems import CookbookError, Problem
 from generator.vocabulary import Vocabulary
 
@@ -30,13 +30,13 @@ class NewEntryError(CookbookError):
 def next_ref(found: Sequence[ContentFile], kind: Kind) -> str:
     """Return the first reference number of a kind that is above those of all entries."""
     taken = {str(file.document.data.get("ref", "")) for file in found}
-    numbers = [int(ref[1:]) for ref in taken if re.fullmatch(rf"{kind.letter}[0-9]+", ref)]
+    numbers = [int(ref[1:]) for ref in taken if re.fullmatch(rf"{kind.letter}[0-9]{{1,4}}", ref)]
     return f"{kind.letter}{max(numbers, default=0) + 1:02}"
 
 
 def check_id(root: Path, id_: str, vocabulary: Vocabulary | None) -> None:
     """Raise ``NewEntryError`` if the id is no id or is taken."""
-    if not re.fullmatch(ID, id_) or len(id_) > LONGEST_ID:
+    if not re.fullmatch(NAME, id_) or len(id_) > LONGEST_ID:
         raise NewEntryError("cli.new.bad-id")
     names = {file.name.split(".")[0] for group, file in content_paths(root) if group in tuple(Kind)}
     if id_ in names | reserved_ids(vocabulary):

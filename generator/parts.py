@@ -23,6 +23,9 @@ from generator.model import (
     digest,
 )
 
+MOST = Field(max_length=60)
+"""How many items a list of a part may have: the longest, a checklist, has 19."""
+
 Verdict = Literal["true", "false", "partly", "both"]
 
 
@@ -46,7 +49,7 @@ class Box(Fields):
 
     title: Title
     prompt: Text
-    answers: tuple[Text, ...] = ()
+    answers: Annotated[tuple[Text, ...], MOST] = ()
 
 
 class ClaimText(Fields):
@@ -66,9 +69,9 @@ class Claim(ClaimText):
 class WorksheetText(PartText):
     """A worksheet: instructions as the body, and boxes to write in, points to tick or claims to judge."""
 
-    boxes: tuple[Box, ...] = ()
-    checklist: tuple[Text, ...] = ()
-    claims: tuple[ClaimText, ...] = ()
+    boxes: Annotated[tuple[Box, ...], MOST] = ()
+    checklist: Annotated[tuple[Text, ...], MOST] = ()
+    claims: Annotated[tuple[ClaimText, ...], MOST] = ()
 
 
 class WorksheetFacts(Fields):
@@ -94,7 +97,7 @@ class MenuText(PartText):
     """A menu: entries in an order that serves a real situation, and why in this order."""
 
     order: Text
-    steps: Annotated[tuple[StepText, ...], Field(min_length=1)]
+    steps: Annotated[tuple[StepText, ...], Field(min_length=1), MOST]
 
 
 class TranslationOnly(Fields):
@@ -115,7 +118,7 @@ class PartTranslation(PartText, TranslationOnly):
 class WorksheetSource(WorksheetText, WorksheetFacts):
     """The front matter of a worksheet in its source language."""
 
-    claims: tuple[Claim, ...] = ()
+    claims: Annotated[tuple[Claim, ...], MOST] = ()
 
 
 class WorksheetTranslation(WorksheetText, TranslationOnly):
@@ -125,7 +128,7 @@ class WorksheetTranslation(WorksheetText, TranslationOnly):
 class MenuSource(MenuText):
     """The front matter of a menu in its source language."""
 
-    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+    steps: Annotated[tuple[Step, ...], Field(min_length=1), MOST]
 
 
 class MenuTranslation(MenuText, TranslationOnly):

@@ -51,8 +51,8 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType({
     ),
     "slips": (
         "yaml-colon", "yaml-colon-space", "yaml-hyphen-space", "yaml-indent", "yaml-tab", "yaml-no-break-space",
-        "yaml-list-on-key-line", "yaml-quote", "smart-quotes", "yaml-comment", "yaml-sign", "yaml-feature",
-        "duplicate-key", "too-deep", "front-matter-not-mapping", "front-matter-empty", "yaml-syntax",
+        "yaml-list-on-key-line", "yaml-quote", "yaml-escape", "smart-quotes", "yaml-comment", "yaml-sign",
+        "yaml-feature", "duplicate-key", "too-deep", "front-matter-not-mapping", "front-matter-empty", "yaml-syntax",
     ),
     "fields": (
         "missing-field", "empty-field", "unknown-field", "expected-text", "expected-list", "expected-mapping",

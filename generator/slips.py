@@ -66,6 +66,9 @@ def name_slip(error: yaml.YAMLError, lines: Sequence[str], last: int) -> Slip:
             return Slip(code, line, match.end() + 1)
     if "\\t" in said or "tab" in said or "\t" in text:
         return Slip("yaml-tab", line, text.find("\t") + 1 or column)
+    if re.search("escape|hexa?decimal", said):
+        line, column = places[0]
+        return Slip("yaml-escape", line, max(lines[line - 1].rfind("\\", 0, column) + 1, 1))
     if "quoted scalar" in said:
         return Slip("yaml-quote", line, column)
     if "sequence entries are not allowed" in said:

@@ -12,29 +12,68 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from generator.catalogue import catalogues
+from generator.figures import Whole
 from generator.load import Document, Way, read_data
-from generator.problems import Problem
+from generator.problems import Problem, shortened
 
 THEME, REGION = "theme", "region"
 """Facets whose tags nobody types: they follow from an entry's chapter and from its places."""
 
-Labels = Annotated[dict[str, str], Field(min_length=1)]
+ADDRESS_PARAMETERS = frozenset({"q", "sort"})
+"""What stands in the addresses of the finding page beside the facets: the query and the order."""
+
+
+def _known_language(code: str) -> str:
+    if code not in catalogues():
+        raise ValueError(code)
+    return code
+
+
+def _no_parameter(id_: str) -> str:
+    if id_ in ADDRESS_PARAMETERS:
+        raise ValueError(id_)
+    return id_
+
+
+LanguageCode = Annotated[
+    str, AfterValidator(_known_language), Field(json_schema_extra=lambda schema: schema.update(enum=list(catalogues())))
+]
+"""The code of a language that has a catalogue; a text under another would be shown to nobody."""
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+TextByLanguage = dict[LanguageCode, Text]
+
+Labels = Annotated[TextByLanguage, Field(min_length=1)]
 """A text in one language or more, by language code."""
+
+Words = dict[LanguageCode, Annotated[list[Text], Field(max_length=60)]]
+"""Words and phrases by language code."""
+
+Ids = Annotated[tuple[Text, ...], Field(max_length=200)]
+"""The book's own parts or entries, in an order."""
+
+Year = Annotated[int, Whole, Field(ge=1, le=2199)]
+
+
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
 class _Item(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    id: Annotated[str, Field(pattern=ID_PATTERN)]
 
 
 class Facet(_Item):
     """A question by which entries are sorted, such as *for whom*."""
 
+    id: Annotated[str, Field(pattern=ID_PATTERN), AfterValidator(_no_parameter)]
     label: Labels
-    help: dict[str, str] = {}
+    help: TextByLanguage = {}
 
 
 class Tag(_Item):
@@ -54,19 +93,19 @@ class Place(_Item):
 class Square(_Item):
     """A region's place on the map of squares; its id is the region's tag."""
 
-    column: Annotated[int, Field(ge=1, le=20)]
-    row: Annotated[int, Field(ge=1, le=20)]
+    column: Annotated[int, Whole, Field(ge=1, le=20)]
+    row: Annotated[int, Whole, Field(ge=1, le=20)]
 
 
 class Work(_Item):
     """A publication or web page that entries are based on."""
 
-    title: str
-    authors: tuple[str, ...] = ()
+    title: Text
+    authors: Annotated[tuple[Text, ...], Field(max_length=30)] = ()
     publisher: str = ""
-    year: int | None = None
+    year: Year | None = None
     isbn: str = ""
-    about: dict[str, str] = {}
+    about: TextByLanguage = {}
 
 
 class Term(_Item):
@@ -78,15 +117,15 @@ class Term(_Item):
 
     term: Labels
     definition: Labels = {}
-    synonyms: dict[str, list[str]] = {}
-    searched_as: dict[str, list[str]] = {}
-    leads_to: dict[str, list[str]] = {}
+    synonyms: Words = {}
+    searched_as: Words = {}
+    leads_to: Words = {}
 
 
 class Abbreviation(_Item):
     """An abbreviation that texts need not explain, its ``id`` in lower case, with the reason."""
 
-    note: str
+    note: Text
 
 
 class Chapter(_Item):
@@ -108,10 +147,10 @@ class BookPlan(BaseModel):
     title: Labels
     subtitle: Labels
     publisher: Labels
-    edition: str
-    featured: tuple[str, ...] = ()
-    worksheets: tuple[str, ...] = ()
-    menus: tuple[str, ...] = ()
+    edition: Text
+    featured: Ids = ()
+    worksheets: Ids = ()
+    menus: Ids = ()
     chapters: tuple[Chapter, ...]
 
 
@@ -230,13 +269,22 @@ def _items(document: Document, kind: type[_Item], problems: list[Problem]) -> di
     return found
 
 
+KEY = "[key]"
+"""Where pydantic says that the key of a mapping is wrong, and not its value, the way to it ends so."""
+
+
 def _invalid(document: Document, way: Way) -> Problem:
     """Say that the value at ``way`` in a vocabulary file is missing, wrong, or names nothing."""
-    place = document.position(way)
+    is_key = way[-1] == KEY
+    way = way[:-1] if is_key else way
+    place = document.key_position(way) if is_key else document.position(way)
     value: Any = document.data
     for part in way:
         value = value.get(part, "") if isinstance(value, dict) else _at(value, part)
-    params = {"field": str(way[-1]), "value": value if isinstance(value, str) else ""}
+    field = f"{way[-2]} {way[-1] + 1}" if isinstance(way[-1], int) and len(way) > 1 else str(way[-1])
+    params = {"field": field, "value": shortened(value) if isinstance(value, str) else ""}
+    if is_key:
+        params["nearest"] = ", ".join(catalogues())
     return Problem(document.path, place.line, place.column, "vocabulary-invalid", params)
 
 

@@ -128,6 +128,8 @@ def test_no_name_of_a_file_leads_out_of_its_folder(project: Project, tmp_path_fa
     ("stopwords.fi.txt", "ja\nsek\u202eä\n".encode(), 2, "control-character"),
     ("overrides.fi.txt", b"# ok\nvantaalla\tvantaa\tproper\nvantaalla vantaa\n", 3, "vocabulary-invalid"),
     ("forms.fi.tsv", b"a\tb\tc\td\te\n", 1, "vocabulary-invalid"),
+    ("forms.fi.tsv", b"a\tb\n\tb\n", 2, "vocabulary-invalid"),
+    ("overrides.fi.txt", b"a\tb\na\t \n", 2, "vocabulary-invalid"),
     ("rules.fi.txt", b"a b\nendings -n\n", 1, "vocabulary-invalid"),
     ("own.txt", b"x" * (MOST_BYTES + 1), 1, "file-too-large"),
 ])
@@ -149,6 +151,24 @@ def test_a_list_of_the_search_that_is_a_link_is_refused(project: Project, tmp_pa
     (project.root / "vocabulary/elsewhere").symlink_to(secret.parent)
     found = [(problem.path, problem.code) for problem in check_project(project.root).problems]
     assert found == [("vocabulary/elsewhere", "symlink"), ("vocabulary/search/light.en.txt", "symlink")]
+
+
+@pytest.mark.parametrize("path", ["recipes", "practices", "vocabulary/search"])
+def test_a_file_in_the_place_of_a_folder_is_named(project: Project, path: str) -> None:
+    if path != "recipes":
+        project.recipe()
+    shutil.rmtree(project.root / path, ignore_errors=True)
+    project.write(path, "x")
+    found = [(problem.path, problem.line, problem.code) for problem in check_project(project.root).problems]
+    assert found == [(path, 1, "unreadable")]
+
+
+def test_a_folder_in_the_place_of_a_list_is_named(project: Project) -> None:
+    project.recipe()
+    (project.root / "vocabulary/search/light.en.txt").unlink()
+    project.write("vocabulary/search/light.en.txt/light.txt", "a\n")
+    found = [(problem.path, problem.line, problem.code) for problem in check_project(project.root).problems]
+    assert found == [("vocabulary/search/light.en.txt", 1, "unreadable")]
 
 
 def test_a_vocabulary_that_is_a_link_is_refused(project: Project, tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import yaml
 from generator.catalogue import catalogues
 from generator.check import check_project
 from generator.cookbook import Cookbook
-from generator.model import SourceFile
+from generator.model import MOST, SourceFile
 from generator.problems import Problem, Severity
 from generator.report import as_text, mend, message
 from tests.samples import RECIPE, ROOT, Project
@@ -104,7 +105,9 @@ def test_one_bad_file_does_not_hide_another(project: Project) -> None:
 
 @pytest.mark.parametrize(
     ("name", "code"),
-    [("Iso.fi.md", "bad-file-name"), ("ryhma.md", "bad-file-name"), ("ryhmä.fi.md", "bad-file-name"),
+    [("r31.fi.md", "bad-file-name"), ("p1.fi.md", "bad-file-name"), ("con.fi.md", "bad-file-name"),
+     ("lpt1.fi.md", "bad-file-name"), ("Iso.fi.md", "bad-file-name"), ("ryhma.md", "bad-file-name"),
+     ("ryhmä.fi.md", "bad-file-name"),
      ("ryhma.xx.md", "unknown-language")],
 )
 def test_file_names_say_id_and_language(project: Project, name: str, code: str) -> None:
@@ -150,6 +153,47 @@ def test_an_unknown_facet_in_the_vocabulary_is_named_at_its_place(project: Proje
     problem = next(problem for problem in problems_of(project) if problem.code == "vocabulary-invalid")
     line = len((ROOT / "vocabulary/tags.yml").read_text().splitlines()) + 1
     assert (problem.path, problem.line, problem.params["value"]) == ("vocabulary/tags.yml", line, "y")
+
+
+TERM = "- id: a\n  term: {fi: a}\n  definition: {fi: b}\n"
+WORK = "- id: tyollisyyden-keittokirja\n  title: a\n"
+
+
+@pytest.mark.parametrize(("path", "text", "line", "field", "nearest"), [
+    ("glossary.yml", "- id: a\n  term:\n    fi: a\n    fl: b\n", 4, "fl", "fi, en"),
+    ("glossary.yml", f"{TERM}  synonyms:\n    fi: [c]\n    xx: [d]\n", 6, "xx", "fi, en"),
+    ("glossary.yml", f"{TERM}  searched_as:\n    fl: [d]\n", 5, "fl", "fi, en"),
+    ("glossary.yml", f"{TERM}  leads_to:\n    fl: [d]\n", 5, "fl", "fi, en"),
+    ("glossary.yml", "- id: a\n  term: {fi: a}\n  definition:\n    eng: b\n", 4, "eng", "fi, en"),
+    ("glossary.yml", f"{TERM}  synonyms:\n    fi:\n      - ' '\n", 6, "fi 1", ""),
+    ("glossary.yml", "- id: a\n  term:\n    fi: ' '\n", 3, "fi", ""),
+    ("works.yml", f"{WORK}  about:\n    fl: b\n", 4, "fl", "fi, en"),
+    ("works.yml", "- id: a\n  title: ''\n", 2, "title", ""),
+    ("works.yml", f"{WORK}  year: 2_014\n", 3, "year", ""),
+    ("abbreviations.yml", "- id: a\n  note: ''\n", 2, "note", ""),
+    ("facets.yml", "- id: q\n  label: {fi: a}\n", 1, "id", ""),
+    ("facets.yml", "- id: a\n  label: {fi: a}\n- id: sort\n  label: {fi: a}\n", 3, "id", ""),
+])
+def test_what_the_vocabulary_cannot_mean_is_named_at_its_line(project: Project, path: str, text: str, line: int,
+                                                              field: str, nearest: str) -> None:
+    project.write(f"vocabulary/{path}", text)
+    found = [(problem.path, problem.line, problem.params["field"], problem.params.get("nearest", ""))
+             for problem in problems_of(project) if problem.code == "vocabulary-invalid"]
+    assert found == [(f"vocabulary/{path}", line, field, nearest)]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "field"), [
+    ("vocabulary/tags.yml", "label: {fi: Pirkanmaa,", "label: {xx: Pirkanmaa,", "xx"),
+    ("vocabulary/places.yml", "label: {fi: Akaa,", "label: {fl: Akaa,", "fl"),
+    ("book/book.yml", "subtitle:\n  fi:", "subtitle:\n  fl:", "fl"),
+    ("book/book.yml", 'edition: "1"', 'edition: " "', "edition"),
+])
+def test_a_label_that_nobody_would_see_is_named(project: Project, file: str, old: str, new: str, field: str) -> None:
+    text = (project.root / file).read_text()
+    assert text.count(old) == 1
+    project.write(file, text.replace(old, new))
+    assert [(problem.code, problem.path, problem.params["field"]) for problem in problems_of(project)] == [
+        ("vocabulary-invalid", file, field)]
 
 
 def test_a_message_cannot_break_the_line_it_stands_on() -> None:
@@ -217,6 +261,29 @@ def test_a_mistake_made_twice_is_named_twice(project: Project) -> None:
 def test_what_no_converter_can_bear_is_named(project: Project, text: str, code: str) -> None:
     project.recipe("**joka viikko**", f"\n\n{text}\n")
     assert code in {code for *_, code in errors_of(project)}
+
+
+@pytest.mark.parametrize("name", ["r31-a", "console", "ryhma-r31", "con-a", "p1a"])
+def test_an_id_that_only_begins_like_a_reserved_one_passes(project: Project, name: str) -> None:
+    project.recipe(id=name)
+    assert errors_of(project) == []
+
+
+@pytest.mark.parametrize("field", ["places", "tags", "related", "adoptions"])
+def test_of_a_list_that_is_much_too_long_not_every_item_is_looked_at(project: Project, field: str) -> None:
+    item = "{place: x, year: '2014', status: adopted}" if field == "adoptions" else "x"
+    new = f"{field}: [{', '.join([item] * 2000)}]\n"
+    text = re.sub(rf"(?m)^{field}:.*\n", "", RECIPE).replace("as_of", f"{new}as_of")
+    project.write("recipes/ryhma.fi.md", "\n".join(line if len(line) < 4000 else line.replace(", x", ",\n x").replace(
+        ", {", ",\n {") for line in text.split("\n")))
+    found = [code for *_, code in errors_of(project)]
+    assert "too-long" in found and len(found) <= 1 + MOST[field]
+
+
+def test_two_spellings_of_a_number_are_one(project: Project) -> None:
+    project.recipe()
+    project.recipe("ref: R01", "ref: R0001", id="toinen")
+    assert [code for *_, code in errors_of(project)] == ["duplicate-ref"]
 
 
 def test_problems_of_the_vocabulary_do_not_hide_those_of_entries(project: Project) -> None:

@@ -37,7 +37,8 @@ def test_each_language_has_its_own_style(text: str, finnish: str, english: str) 
     assert (shown["fi"], shown["en"]) == (finnish, english)
 
 
-@pytest.mark.parametrize("text", ["", "many", "60 apples", "20–10", "%", "1e9", "--5", "9" * 40, "1,290 €", "913.048"])
+@pytest.mark.parametrize("text", ["", "many", "60 apples", "20–10", "%", "1e9", "--5", "9" * 40,
+                                  "1,290 €", "913.048", "１０", "٣ %"])
 def test_what_is_no_figure_is_refused(text: str) -> None:
     with pytest.raises(ValueError):
         parse_figure(text)

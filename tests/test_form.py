@@ -321,7 +321,45 @@ def test_nonsense_in_the_storage_is_no_draft(page: Page) -> None:
         expect(page.get_by_role("textbox", name="Otsikko")).to_have_value("")
 
 
+@pytest.mark.parametrize("values", [
+    {"benefits": ["a"] * 15000}, {"tags": ["a"] * 15000}, {"source": {"authors": ["a"] * 15000}},
+])
+def test_a_draft_with_an_endless_list_is_left_and_said(form: Page, values: dict[str, object]) -> None:
+    form.get_by_role("textbox", name="Otsikko").fill("Työpankki")
+    settled(form)
+    kept = form.evaluate("""values => {
+        const draft = JSON.parse(localStorage.getItem("form-draft"));
+        localStorage.setItem("form-draft", JSON.stringify({ ...draft, values: { ...draft.values, ...values } }));
+        return localStorage.getItem("form-draft");
+    }""", values)
+    form.reload()
+    form.wait_for_selector("[data-ready]")
+    expect(form.locator("#draft-state")).to_contain_text("liian pitkä luettelo")
+    expect(form.locator("#draft-delete")).to_be_visible()
+    assert form.evaluate("localStorage.getItem('form-draft')") == kept
+    expect(form.get_by_role("textbox", name="Otsikko")).to_have_value("")
+
+
 # Files.
+
+
+@pytest.mark.parametrize(("old", "new", "why"), [
+    ("benefits:\n", "benefits:\n" + "  - a\n" * 15000, "Yläraja on 60"),
+    ("summary:", f"context: {'[' * 4001}\nsummary:", "yli 4000 merkkiä"),
+])
+def test_a_file_that_would_stop_the_page_is_not_opened(form: Page, old: str, new: str, why: str) -> None:
+    text = read(ROOT / "recipes/avoimille.fi.md")
+    assert text.count(old) == 1
+    assert why in open_text(form, "avoimille.fi.md", text.replace(old, new))
+
+
+@pytest.mark.parametrize("id_", ["r31", "p1", "con", "lpt1"])
+def test_a_reserved_id_is_refused(form: Page, id_: str) -> None:
+    field = form.locator("[data-field=id] input")
+    field.fill(id_)
+    assert "bad-id" in said(form)
+    field.fill(f"{id_}-a")
+    assert "bad-id" not in said(form)
 
 
 def test_every_file_opens_and_comes_out_the_same(form: Page) -> None:

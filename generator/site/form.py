@@ -25,8 +25,8 @@ from generator.figures import LONGEST, PATTERN, Figure, qualifiers, unit_ids
 from generator.load import FORBIDDEN, MAX_BYTES, MAX_LINE
 from generator.model import (
     GLANCE,
-    ID,
     LONGEST_ID,
+    NAME,
     SHARED_INSIDE,
     Facts,
     Kind,
@@ -102,7 +102,8 @@ def rule_of(annotation: Any, metadata: Iterable[Any] = ()) -> Rule:
     if origin in (typing.Union, types.UnionType):
         return rule_of(next(kind for kind in inner if kind is not type(None)), metadata)
     if origin is tuple:
-        return {"type": "list", "item": {"name": "", **rule_of(inner[0])}, "min": _limit(metadata, "min_length") or 0}
+        return {"type": "list", "item": {"name": "", **rule_of(inner[0])}, "min": _limit(metadata, "min_length") or 0,
+                "max": _limit(metadata, "max_length")}
     if origin is Literal:
         return {"type": "choice", "choices": list(inner)}
     if annotation is Figure:
@@ -143,7 +144,8 @@ def fields() -> dict[str, Rule]:
     sections = [{"name": id_, "type": "section", "required": id_ == REQUIRED} for id_ in some.sections]
     return model | {
         "sections": {"name": "sections", "type": "mapping", "required": True, "fields": sections},
-        "id": {"name": "id", "type": "id", "pattern": f"^{ID}$", "code": "bad-id", "max": LONGEST_ID, "required": True},
+        "id": {"name": "id", "type": "id", "pattern": f"^{NAME}$", "code": "bad-id", "max": LONGEST_ID,
+               "required": True},
     }
 
 

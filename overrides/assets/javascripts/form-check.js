@@ -46,21 +46,19 @@ export function readFigure(text, { figure }) {
 
 /** Whether a text is a day: 2026-11-21. */
 export function isDay(text) {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
-  if (!match || match[1] === "0000") return false;
+  const match = /^((?:19|20|21)[0-9]{2})-([0-9]{2})-([0-9]{2})$/.exec(text);
+  if (!match) return false;
   const [year, month, day] = match.slice(1).map(Number);
-  // Years before 100 would be taken for those of the 1900s.
-  const date = new Date(Date.UTC(2000, month - 1, day));
-  date.setUTCFullYear(year, month - 1, day);
+  const date = new Date(Date.UTC(year, month - 1, day));
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 }
 
 /** Whether a text is a year, a month or a day: 2014, 2018-03, 2016-02-01. */
 export function isMoment(text) {
-  return /^[12]\d{3}(-(0[1-9]|1[0-2])(-\d{2})?)?$/.test(text) && (text.length < 10 || isDay(text));
+  return /^(?:19|20|21)[0-9]{2}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?$/.test(text) && (text.length < 10 || isDay(text));
 }
 
-const NUMBER = /^\s*[+-]?\d+(?:_\d+)*(?:\.0+)?\s*$/;
+const NUMBER = /^-?[0-9]+$/;
 
 // What each type of value may be: the code and what fills its words in, or nothing.
 const TYPES = {
@@ -73,8 +71,8 @@ const TYPES = {
   day: (rule, value) => (isDay(value) ? null : ["bad-date"]),
   moment: (rule, value) => (isMoment(value) ? null : ["bad-date"]),
   number: (rule, value) => {
-    if (!NUMBER.test(value)) return ["expected-number"];
-    const number = Number(value.replaceAll("_", ""));
+    if (!NUMBER.test(value.trim())) return ["expected-number"];
+    const number = Number(value);
     if (number < rule.low) return ["out-of-range", { limit: rule.low }];
     return number > rule.high ? ["out-of-range", { limit: rule.high }] : null;
   },
@@ -96,7 +94,15 @@ function* byRule(rule, value, way, data) {
     || (rule.type === "list" && value.length < rule.min)) {
     yield { way, code: "empty-field", params: {} };
   } else if (rule.type === "list") {
-    for (const [number, item] of value.entries()) yield* byRule(rule.item, item, [...way, number], data);
+    let wrong = false;
+    for (const [number, item] of value.entries()) {
+      for (const problem of byRule(rule.item, item, [...way, number], data)) {
+        wrong = true;
+        yield problem;
+      }
+    }
+    // The model, too, looks at the items first.
+    if (!wrong && value.length > rule.max) yield { way, code: "too-long", params: { limit: rule.max } };
   } else if (rule.type === "mapping") {
     let wrong = false;
     for (const inner of rule.fields) {
@@ -124,10 +130,11 @@ function translated(rule, data) {
 function* factProblems(entry, data, vocabulary) {
   const { fields } = entry;
   const entries = new Set([...data.known.entry, entry.id]);
+  const most = (name) => data.fields.find((rule) => rule.name === name).max;
   const lists = [["tags", "unknown-tag", vocabulary.tags], ["places", "unknown-place", vocabulary.places],
     ["related", "unknown-entry", entries]];
   for (const [name, code, known] of lists) {
-    const values = fields[name] || [];
+    const values = (fields[name] || []).slice(0, most(name));
     for (const [number, value] of values.entries()) {
       const way = [name, number];
       if (!known.has(value)) yield { way, code, params: { value, nearest: nearest(value, known.keys()) } };
@@ -147,15 +154,23 @@ function* factProblems(entry, data, vocabulary) {
     yield { way: ["source", "work"], code: "unknown-work",
       params: { value: work, nearest: nearest(work, Object.keys(data.works)) } };
   }
-  for (const [number, { place }] of (fields.adoptions || []).entries()) {
-    if (place && !vocabulary.places.has(place)) yield { way: ["adoptions", number, "place"], code: "unknown-place",
+  const seen = new Set();
+  for (const [number, { place, year }] of (fields.adoptions || []).slice(0, most("adoptions")).entries()) {
+    if (!place) continue;
+    const value = `${place} ${year?.trim()}`;
+    if (!vocabulary.places.has(place)) yield { way: ["adoptions", number, "place"], code: "unknown-place",
       params: { value: place } };
+    else if (year && seen.has(value)) yield { way: ["adoptions", number], code: "duplicate-value", params: { value } };
+    else if (year) seen.add(value);
   }
   const letter = data.kinds[entry.kind];
   const others = Object.values(data.kinds).filter((each) => each !== letter);
   if (fields.ref && others.includes(fields.ref[0])) yield { way: ["ref"], code: "ref-of-other-kind",
     params: { value: fields.ref, letter } };
 }
+
+/** A reference number without zeros before its number: R01 and R001 are the same. */
+const sameRef = (ref) => ref[0] + ref.slice(1).replace(/^0+/, "");
 
 /** Yield an id or a reference number that another entry has. */
 function* takenProblems(entry, data) {
@@ -164,8 +179,9 @@ function* takenProblems(entry, data) {
     yield { way: ["id"], code: "duplicate-id", params: { value: entry.id, other: known?.[2] ?? "book/book.yml" } };
   }
   const ref = entry.fields.ref;
-  const other = Object.entries(data.entries).find(([id, each]) => each[1] === ref && id !== entry.id);
-  if (ref && other) yield { way: ["ref"], code: "duplicate-ref", params: { value: ref, other: other[1][2] } };
+  const other = ref && Object.entries(data.entries).find(([id, each]) =>
+    sameRef(each[1]) === sameRef(ref) && id !== entry.id);
+  if (other) yield { way: ["ref"], code: "duplicate-ref", params: { value: ref, other: other[1][2] } };
 }
 
 /** Yield what a text must not hold. */

@@ -48,7 +48,25 @@ export function openFile(bytes, language, rules) {
   } catch {
     throw new NotOpened("form.open.encoding");
   }
+  const lines = text.replace(/^\ufeff/, "").split(/\r\n|\r|\n/);
+  const long = lines.findIndex((line) => [...line.normalize("NFC")].length > rules.limits.line);
+  if (long >= 0) throw new NotOpened("form.open.line-long", { line: long + 1, limit: rules.limits.line });
   return new EntryFile(text, language, rules);
+}
+
+/**
+ * Return the first list within a value that has more items than the form can bear, as its limit.
+ * @param {Object} rule that of the value @param {*} value @param {number} times how often the limit is borne
+ * @returns {?number}
+ */
+export function limitPassed(rule, value, times = 1) {
+  if (!value || typeof value !== "object") return null;
+  if (rule.type === "mapping") {
+    return rule.fields.map((inner) => limitPassed(inner, value[inner.name], times)).find((limit) => limit) ?? null;
+  }
+  if (rule.type !== "list") return null;
+  if (value.length > rule.max * times) return rule.max;
+  return value.map((item) => limitPassed(rule.item, item, times)).find((limit) => limit) ?? null;
 }
 
 /**
@@ -95,9 +113,10 @@ export class EntryFile {
       // Fields are written at the beginning of the line; others must stand there too.
       if (/^\s/.test(this.fields[line])) throw new NotOpened("form.open.line", { line: line + 2 });
       if (!known.includes(name)) throw new NotOpened("form.open.field", { field: name, line: line + 2 });
-      if (!this.fits(this.rules.fields.find((rule) => rule.name === name), this.data[name])) {
-        throw new NotOpened("form.open.shape", { field: name, line: line + 2 });
-      }
+      const rule = this.rules.fields.find((each) => each.name === name);
+      if (!this.fits(rule, this.data[name])) throw new NotOpened("form.open.shape", { field: name, line: line + 2 });
+      const limit = rule && limitPassed(rule, this.data[name]);
+      if (limit) throw new NotOpened("form.open.long", { field: name, line: line + 2, limit });
     }
   }
 

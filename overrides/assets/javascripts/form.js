@@ -3,12 +3,13 @@
 import { check } from "./form-check.js";
 import { deleteDraft, keepDraft, readDraft } from "./form-draft.js";
 import { Fields, filled, isBlank } from "./form-fields.js";
-import { bodyOf, newFile, NotOpened, openFile, partsOfName } from "./form-file.js";
+import { bodyOf, limitPassed, newFile, NotOpened, openFile, partsOfName } from "./form-file.js";
 import { hintsOn } from "./form-hints.js";
 import { preview } from "./form-preview.js";
 import { fill, Report } from "./form-report.js";
 
 const TYPING_PAUSE = 300; // ms without a key before the page checks, shows and keeps what was typed
+const DRAFT_TIMES = 5; // how many times a list in a draft may pass its limit
 const LONGEST_ADDRESS = 7500; // characters that browsers and hosts take for certain
 const SOURCE = /^(recipes|practices)\/([a-z0-9.-]+\.md)$/;
 
@@ -255,6 +256,11 @@ const time = (date) => new Intl.DateTimeFormat(data.locale, { dateStyle: "short"
 
 function restore(draft) {
   try {
+    // What the writer has added beyond a limit is shown, and said; what nobody writes would only stop the page.
+    if (data.fields.some((rule) => limitPassed(rule, draft.values[rule.name], DRAFT_TIMES))) {
+      showDraft(say("form.draft.long"), true);
+      return;
+    }
     setRadio("kind", draft.kind);
     if (draft.name) open(draft.name, new TextEncoder().encode(draft.text), draft.folder);
     else {
