@@ -17,6 +17,7 @@ from generator.fields import SHARED, validate
 from generator.load import Document, Position, read_document
 from generator.model import ID, Kind
 from generator.parts import ENTRY, kind_of
+from generator.privacy import revealed
 from generator.problems import Problem
 from generator.sections import cut_sections
 from generator.vocabulary import BOOK
@@ -62,6 +63,7 @@ def read_files(root: Path) -> tuple[list[ContentFile], list[Problem]]:
         if file.is_symlink():
             problems.append(Problem(path, 1, 1, "symlink"))
             continue
+        problems += [Problem(path, 1, 1, code) for code, _ in revealed(file.name)]
         match = FILE_NAME.fullmatch(file.name)
         # Entries have no folders of their own, so that one name means one entry.
         nested = group in tuple(Kind) and file.parent != root / group
