@@ -19,6 +19,7 @@ from generator.fields import SHARED, validate
 from generator.load import Document, Position, read_document
 from generator.model import NAME, Kind
 from generator.parts import ENTRY, kind_of
+from generator.privacy import revealed
 from generator.problems import Problem
 from generator.sections import cut_sections
 from generator.vocabulary import BOOK
@@ -67,6 +68,7 @@ def read_files(root: Path) -> tuple[list[ContentFile], list[Problem]]:
         if file == root / group:
             problems.append(Problem(path, 1, 1, "unreadable", {"reason": os.strerror(errno.ENOTDIR)}))
             continue
+        problems += [Problem(path, 1, 1, code) for code, _ in revealed(file.name)]
         match = FILE_NAME.fullmatch(file.name)
         # Entries have no folders of their own, so that one name means one entry.
         nested = group in tuple(Kind) and file.parent != root / group

@@ -1,4 +1,4 @@
-"""The plain lists of the vocabulary, which the search reads: whether they can be read at all.
+"""The plain lists of the vocabulary, which the search reads: whether they can be read and tell nothing of people.
 
 A build would stop at them without naming the line, and follow a link out of the project.
 """
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator.load import read_text
+from generator.privacy import revealed
 from generator.problems import Problem, shortened
 from generator.vocabulary import FILES
 
@@ -37,12 +38,14 @@ def check_lists(root: Path) -> Iterator[Problem]:
             yield Problem(path, 1, 1, "unreadable", {"reason": reason})
         if is_folder or not file.suffix and not file.is_symlink():
             continue
+        yield from (Problem(path, 1, 1, code) for code, _ in revealed(file.name))
         text, problems = read_text(file, path, MOST_BYTES)
         # A list may well be empty.
         yield from (problem for problem in problems if problem.code != "empty-file")
         is_table = file.suffix == ".tsv" or file.name.startswith("overrides.")
         has_endings = not file.name.startswith("rules.")
         for number, line in enumerate(text.split("\n"), 1):
+            yield from (Problem(path, number, 1, code) for code, _ in revealed(line))
             if not line.strip() or line.startswith("#"):
                 continue
             has_endings = has_endings or line.startswith("endings ")

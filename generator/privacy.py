@@ -3,33 +3,102 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-# It looks at each word once and never steps back: an address is rare and a text may be long.
-EMAIL = re.compile(
-    r"(?<![\w.+-])[\w.+-]++\s*+(?:[@＠]|\(at\)|\[at\]|\(ät\))\s*[\w-]+\.[\w.-]+", re.IGNORECASE
+# Signs that show nothing: soft hyphens, joiners, marks of direction, selectors of a variant, tags.
+HIDDEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    "\U000e0000-\U000e0fff]"
 )
 
-EMAIL_SIGNS = ("@", "＠", "(a", "(A", "[a", "[A", "(ä", "(Ä")
+# Hyphens, dashes and minus signs of all kinds, which readers take for one another.
+DASHES = re.compile(r"[\u02d7\u058a\u05be\u1806\u2010-\u2015\u2043\u2212\u2e17\u2e1a\u2e3a\u2e3b\u2e40\u30a0]")
 
-# Finnish numbers as people write them: an area or mobile code, then groups; or +358.
-PHONE = re.compile(r"(?<![\w–-])(?:\+358[\s-]?\d{1,3}|\(?0(?:4\d|50|29|[1-9]\d?)\)?)(?:[\s-]?\d{2,4}){2,3}(?!\w)")
+# Letters of an address may be written by their numbers: %40 is @, %2540 the same once more.
+ENCODED = re.compile(r"%(?:25)*([2-7][0-9A-Fa-f])")
+
+BLANKS = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
+
+FOREIGN_DIGITS = re.compile(r"[^\D0-9]")
+
+# The patterns below are for text as `plainly` writes it.
+# It looks at each word once and never steps back: an address is rare and a text may be long.
+EMAIL = re.compile(
+    r"(?<![\w.+-])[\w.+-]++\s*+(?:@|[(\[{] ?(?:@|at|a|ät) ?[)\]}])\s*+(?:[\w-]++\.)+(?!\d)\w[\w-]+",
+    re.IGNORECASE,
+)
+
+# Finnish numbers as people write them: an area or mobile code, then groups. Groups of three after another number
+# are a sum (2 040 123 456), a year after a period or slash is that of a month (05/2014-12/2016).
+HOME = (
+    r"(?!(?<=\d )0\d\d(?: \d{3})+(?!\d| \d))(?!0\d[./](?:19|20)\d\d(?!\d))\(?0(?:4\d|50|29|[1-9]\d?)\)?"
+    r"(?:(?:\s?\d{2,4}|-\d{3,4})(?:[\s-]?\d{2,4}){1,2}|-\d{2}(?:[\s-]\d{2,4}){2}"
+    r"| ?[./-] ?\d{3,4}(?:(?: ?[./-] ?|\s)?\d{2,4}){1,2})"
+)
+
+# Numbers with a country code: those of Finland, and others where they are no sum (+1 200 000) and no years.
+ABROAD = (
+    r"(?:\+|00|(?:wa\.me/|tel:|phone=)\+?) ?(?:358(?:(?: ?[./()-]{1,2} ?|\s)?\d){5,11}"
+    r"|(?!\d{1,3}(?:[ .]\d{3}){1,2}(?![ .-]?\d))(?!\d+ (?:19|20)\d\d(?!\d))"
+    r"[1-9]\d{0,2}(?: ?\(\d{1,4}\))?(?:(?:[\s-]|\.(?=\d{3}))?\d{2,4}){3,6})"
+)
+
+PHONE = re.compile(rf"(?<![^\W_])(?<![^\W_]-)(?:{HOME}|{ABROAD})(?![^\W_])")
 
 # Day, month and year of birth, the sign of the century, an individual number and a control character
 # (Digital and Population Data Services Agency). The signs Y, X, W, V, U and B to F are in use since 2023.
-# Word processors turn the hyphen of the 1900s into a dash.
 IDENTITY_CODE = re.compile(
-    r"(?<![\w])(0[1-9]|[12][0-9]|3[01])(0[1-9]|1[0-2])([0-9]{2})[-–−+A-FU-Y]([0-9]{3})([0-9A-FHJ-NPR-Y])(?![\w])",
+    r"(?<![^\W_])(0[1-9]|[12][0-9]|3[01])(0[1-9]|1[0-2])([0-9]{2})[-+A-FU-Y]([0-9]{3})([0-9A-FHJ-NPR-Y])(?![^\W_])",
     re.IGNORECASE,
 )
 CONTROL = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 
+# What a text must have to hold any of these: the sign of an e-mail address, or the digits of a number.
+SIGN = re.compile(r"[@＠﹫(\[{（［｛](?:(?<=[@＠﹫])| ?(?:[Aa@]|[Ää][Tt]))")
+FEWEST_DIGITS = 6
+
 CAPITALISED = re.compile(r"\b[A-ZÅÄÖ]\w+")
 
 
+def plainly(text: str) -> str:
+    """Return a text as it looks, in the plainest signs: no hidden ones, one kind of hyphen, of blank and of digits."""
+    if not text.isascii():
+        text = DASHES.sub("-", HIDDEN.sub("", unicodedata.normalize("NFKC", text)))
+        text = FOREIGN_DIGITS.sub(lambda found: str(unicodedata.decimal(found[0])), text)
+    if "%" in text:
+        text = ENCODED.sub(lambda found: chr(int(found[1], 16)), text)
+    return BLANKS.sub(" ", text)
+
+
+def may_reveal(text: str) -> bool:
+    """Tell quickly whether a text can hold an identity code or contact details at all."""
+    return (
+        sum(map(text.count, "0123456789")) >= FEWEST_DIGITS
+        or "%" in text
+        or bool(SIGN.search(text))
+        or not (text.isascii() or FOREIGN_DIGITS.search(text) is None)
+    )
+
+
+def revealed(text: str) -> Iterator[tuple[str, str]]:
+    """Yield what must not be published of people in a text, as `plainly` writes it: (problem's code, words)."""
+    if not may_reveal(text):
+        return
+    text = plainly(text)
+    for code in identity_codes(text):
+        yield "identity-code", code
+        text = text.replace(code, "…")  # Its beginning may look like a telephone number.
+    for details in contact_details(text):
+        yield "contact-details", details
+
+
 def identity_codes(text: str) -> Iterator[str]:
-    """Yield the Finnish personal identity codes in a text; a number with another control character is none."""
+    """Yield the Finnish personal identity codes in a text; a number with another control character is none.
+
+    Here and in `contact_details` the text is as `plainly` writes it.
+    """
     for match in IDENTITY_CODE.finditer(text):
         day, month, year, number, control = match.groups()
         if CONTROL[int(day + month + year + number) % len(CONTROL)] == control.upper():
@@ -39,9 +108,9 @@ def identity_codes(text: str) -> Iterator[str]:
 def contact_details(text: str) -> Iterator[str]:
     """Yield the e-mail addresses and telephone numbers in a text."""
     # Most texts have none of the signs without which there can be none.
-    if any(sign in text for sign in EMAIL_SIGNS):
+    if SIGN.search(text):
         yield from (match.group() for match in EMAIL.finditer(text))
-    if "0" in text or "+358" in text:
+    if "0" in text or "+" in text or "358" in text:
         yield from (match.group() for match in PHONE.finditer(text))
 
 

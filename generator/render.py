@@ -66,6 +66,13 @@ class Rendered:
         """The text without its tags."""
         return html.unescape(re.sub(r"<[^>]+>", "", self.html))
 
+    @cached_property
+    def lines(self) -> str:
+        """The text without its tags, what stands in different paragraphs, points or cells apart."""
+        if "<" not in self.html:
+            return html.unescape(self.html)
+        return html.unescape(re.sub(r"<[^>]+>", "\n\n", re.sub(r"</?(?:a|code|em|strong|br)\b[^>]*>", "", self.html)))
+
 
 class _ShowRawHtml(InlineProcessor):
     """Leaves raw HTML as text and remembers it."""

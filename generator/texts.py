@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 from generator.fields import SHARED
 from generator.load import FORBIDDEN, Document, Position, Way
-from generator.privacy import contact_details, identity_codes
+from generator.privacy import plainly, revealed
 from generator.problems import Problem, nearest, shortened
-from generator.render import INNER_SCHEMES, Rendered, render
+from generator.render import INNER_SCHEMES, Rendered, plain, render
 
 NO_TEXT = SHARED - {"source", "contact"} | {"translation_of", "digests"}
 """Fields that hold no Markdown; a digest may even look like a telephone number."""
@@ -53,15 +53,19 @@ class TextChecker:
                 yield self._problem("heading-level", place.of_heading(level), level=str(highest))
             else:
                 yield self._problem("empty-heading", place.of_heading(level))
-        yield from self.people(text, place)
+        yield from self.people(text, place, rendered.lines, *rendered.links)
 
-    def people(self, text: str, place: Places) -> Iterator[Problem]:
-        """Yield what in a text must not be published of people."""
-        for code in identity_codes(text):
-            yield self._problem("identity-code", place.of(code))
-            text = text.replace(code, "…")  # Its beginning may look like a telephone number.
-        for details in contact_details(text):
-            yield self._problem("contact-details", place.of(details.split("\n")[0]))
+    def people(self, text: str, place: Places, *shown: str) -> Iterator[Problem]:
+        """Yield what in a text must not be published of people: as it is typed, and as it is ``shown``."""
+        typed = list(revealed(text))
+        for code, words in typed:
+            yield self._problem(code, place.of_plain(words))
+        said = {words for _, words in typed}
+        for other in (each for each in shown if each not in text):
+            new = [each for each in revealed(other) if not any(each[1] in known or known in each[1] for known in said)]
+            for code, words in new:
+                yield self._problem(code, place.of_plain(words))
+            said.update(words for _, words in new)
 
     def comments(self) -> Iterator[Problem]:
         """Yield what must not be published of people in the comments beside the fields: the files are
@@ -139,6 +143,22 @@ class Places:
                 self.last[snippet] = found
                 return Position(found.line, found.column + len(snippet) - len(snippets[-1]))
         return self.start
+
+    def of_plain(self, words: str) -> Position:
+        """Return the place of words that :func:`plainly` wrote: at least the line that shows them."""
+        words = words.split("\n")[0]
+        found = self.of(words)
+        if self._stands(words, found):
+            return found
+        first = self.last[words].line + 1 if words in self.last else self.start.line
+        for number in range(first, len(self.document.lines) + 1):
+            line = self.document.lines[number - 1]
+            typed = plainly(line)
+            if any(words in way for way in (typed, *map(plainly, (plain(line), *render(line, inline=True).links)))):
+                column = typed.find(words) if len(typed) == len(line) else 0
+                self.last[words] = Position(number, max(column, 0) + 1)
+                break
+        return self.last.get(words, self.start)
 
     def of_any(self, *snippets: str) -> Position:
         """Return the beginning of the first of ``snippets`` that is found."""

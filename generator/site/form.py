@@ -35,7 +35,17 @@ from generator.model import (
     Texts,
     TranslationFile,
 )
-from generator.privacy import CONTROL, EMAIL, IDENTITY_CODE, PHONE
+from generator.privacy import (
+    BLANKS,
+    CONTROL,
+    DASHES,
+    EMAIL,
+    ENCODED,
+    FOREIGN_DIGITS,
+    HIDDEN,
+    IDENTITY_CODE,
+    PHONE,
+)
 from generator.problems import LONGEST_VALUE
 from generator.render import INNER_SCHEMES, MOST_SIGNS, RAW_HTML
 from generator.sections import EMPTY_ITEMS, REQUIRED
@@ -70,7 +80,10 @@ FORBIDDEN_TEXTS: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ("contact-details", PHONE, ""),
 )
 """Problems that a pattern finds in any text: the code, the pattern, and, where a match only counts with
-the right check character at its end, the characters from which its digits choose that one."""
+the right check character at its end, the characters from which its digits choose that one. They are for texts as ``plainly`` writes them."""
+
+PLAINLY = {"hidden": HIDDEN, "dashes": DASHES, "digits": FOREIGN_DIGITS, "encoded": ENCODED, "blanks": BLANKS}
+"""What ``plainly`` takes out of a text or writes otherwise."""
 
 SAID = ("form.", "entry.", "field.", "kind.", "figure.", "range.", "cli.nearest")
 """The words that the scripts say begin with these."""
@@ -191,6 +204,7 @@ def form_data(cookbook: Cookbook, words: Catalogue, new_file_url: str, edit_url:
                   for work in vocabulary.works.values()},
         "figure": {"pattern": expression(PATTERN), "longest": LONGEST, "units": unit_ids(), "qualifiers": qualifiers()},
         "patterns": [[code, *expression(pattern), alphabet] for code, pattern, alphabet in FORBIDDEN_TEXTS],
+        "plainly": {name: expression(pattern) for name, pattern in PLAINLY.items()},
         "forbidden": expression(FORBIDDEN), "rawHtml": expression(re.compile(RAW_HTML)),
         "emptyItems": expression(EMPTY_ITEMS), "schemes": INNER_SCHEMES,
         "hints": hint_data(cookbook),

@@ -14,6 +14,7 @@ def to_javascript(pattern: str) -> str:
     There ``\\w``, ``\\d`` and ``\\b`` mean ASCII only, named groups are written otherwise, and possessive
     quantifiers, which save time but match the same here, do not exist.
     """
+    pattern = pattern.replace(r"[^\W_]", r"[\p{L}\p{N}]").replace(r"[^\D0-9]", r"(?![0-9])\p{Nd}")
     pattern = pattern.replace("(?P<", "(?<").replace("\\d", r"\p{Nd}").replace("\\b", EDGE)
 
     def part(found: re.Match[str]) -> str:

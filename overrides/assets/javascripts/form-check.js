@@ -1,7 +1,7 @@
 // What is wrong with an entry, by the rules that the page carries: the codes and words of `cookbook check`.
 
 import { cutBody } from "./form-file.js";
-import { readMarkdown, textOf } from "./form-markdown.js";
+import { linesOf, readMarkdown, textOf } from "./form-markdown.js";
 
 /**
  * @typedef {Object} Problem
@@ -200,10 +200,31 @@ function* textProblems(text, way, data, known, inline) {
     if (found.headings.some((level) => level && level < 3)) yield { way, code: "heading-level",
       params: { level: "3" } };
   }
+  const looks = [text, linesOf(found.tree), ...found.links].map((each) => plainly(each, data.plainly));
+  yield* revealed(looks, way, data);
+}
+
+/** Yield what texts, written plainly, tell of people. */
+function* revealed(looks, way, data) {
   for (const [code, pattern, flags, alphabet] of data.patterns) {
-    const matches = [...text.matchAll(new RegExp(pattern, `${flags}g`))];
+    const matches = looks.flatMap((look) => [...look.matchAll(new RegExp(pattern, `${flags}g`))]);
     if (matches.some(([match]) => !alphabet || hasCheckCharacter(match, alphabet))) yield { way, code, params: {} };
   }
+}
+
+/** A text as it looks, in the plainest signs: no hidden ones, one kind of hyphen, of blank and of digits. */
+export function plainly(text, { hidden, dashes, digits, encoded, blanks }) {
+  const all = ([pattern, flags]) => new RegExp(pattern, `${flags}g`);
+  return text.normalize("NFKC").replace(all(hidden), "").replace(all(dashes), "-")
+    .replace(all(digits), (sign) => String(digitOf(sign)))
+    .replace(all(encoded), (_, code) => String.fromCharCode(parseInt(code, 16))).replace(all(blanks), " ");
+}
+
+/** The value of a digit: those of a script follow one another, from zero to nine. */
+function digitOf(sign) {
+  let zero = sign.codePointAt(0);
+  while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
+  return (sign.codePointAt(0) - zero) % 10;
 }
 
 const hex = (sign) => sign.codePointAt(0).toString(16).toUpperCase().padStart(4, "0");
@@ -261,6 +282,7 @@ export function check(entry, data, vocabulary) {
   const fits = problems.length === 0;
   if (!entry.isTranslation) {
     add(byRule(data.fields.find(({ name }) => name === "id"), entry.id || undefined, ["id"], data));
+    add(revealed([plainly(entry.id, data.plainly)], ["id"], data));
     add(factProblems(entry, data, vocabulary));
     const { reviewed, next_review: next } = entry.fields;
     if (fits && next <= reviewed) problems.push({ way: ["next_review"], code: "review-order", params: { reviewed } });

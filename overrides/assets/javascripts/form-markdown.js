@@ -3,7 +3,10 @@
 
 const ENTITIES = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: "\xa0", colon: ":", Tab: "\t", NewLine: "\n",
   ndash: "–", mdash: "—", auml: "ä", ouml: "ö", aring: "å", Auml: "Ä", Ouml: "Ö", euro: "€",
-  lpar: "(", rpar: ")" };
+  lpar: "(", rpar: ")", lsqb: "[", lbrack: "[", rsqb: "]", rbrack: "]", commat: "@", period: ".", sol: "/", plus: "+",
+  percnt: "%", num: "#", lowbar: "_", hyphen: "‐", dash: "‐", horbar: "―", minus: "−", shy: "\xad", ensp: "\u2002",
+  emsp: "\u2003", numsp: "\u2007", puncsp: "\u2008", thinsp: "\u2009", hairsp: "\u200a", ZeroWidthSpace: "\u200b",
+  zwnj: "\u200c", zwj: "\u200d", NoBreak: "\u2060" };
 const ENTITY = /^&(?:#(\d+)|#[xX]([0-9a-fA-F]+)|([a-zA-Z]+));/;
 const PUNCTUATION = /^\\([\\`*_{}[\]()>#+.!-])/;
 const AUTOLINK = /^<((?:[Ff]|[Hh][Tt])[Tt][Pp][Ss]?:\/\/[^<>]*)>/;
@@ -35,6 +38,14 @@ export function readMarkdown(text, inline, rules) {
 
 /** The text of a tree, without its marks. */
 export const textOf = (tree) => tree.map((node) => (typeof node === "string" ? node : textOf(node.children))).join("");
+
+const RUNNING = ["a", "code", "em", "strong"];
+
+/** The text of a tree, what stands in different paragraphs, points or cells apart. */
+export const linesOf = (tree) => tree.map((node) => {
+  if (typeof node === "string") return node;
+  return RUNNING.includes(node.tag) ? linesOf(node.children) : `\n\n${linesOf(node.children)}\n\n`;
+}).join("");
 
 class Markdown {
   constructor(made, rawHtml) {
