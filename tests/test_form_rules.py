@@ -127,7 +127,7 @@ def test_a_file_and_the_form_give_the_same_codes(form: Page, tmp_path: Path) -> 
         assert hinted(form) == expected[name][1] or "line-too-long" in expected[name][0], name
         assert form.locator("#file-content").text_content() == text
     # Nothing of these can be shown: no field is there for it, or a sign in it hides what it says.
-    assert set(refused) == {"heading-unknown", "heading-twice", "control"}
+    assert set(refused) == {"heading-unknown", "heading-twice", "control", "control-contact", "control-mark"}
 
 
 def test_what_is_typed_gives_the_same_codes_as_the_file_that_comes_out(form: Page, tmp_path: Path) -> None:
