@@ -17,16 +17,17 @@ from pathlib import Path
 from generator.addresses import BOOK_NAME
 from generator.catalogue import catalogues
 from generator.cookbook import Cookbook
+from generator.fields import field_name
 from generator.files import ContentFile, content_paths, groups_of
 from generator.hints import check_hints
 from generator.load import Document, Position, Way
 from generator.lists import check_lists
-from generator.model import MOST, Entry, Kind, same_ref
+from generator.model import MOST, SHARED_INSIDE, Entry, Kind, same_ref
 from generator.parts import Part, kind_of
 from generator.plan import check_plan, unknown_chapter
 from generator.problems import Problem, has_errors, nearest, shortened
-from generator.render import plain
-from generator.texts import TextChecker, strings, texts_of
+from generator.render import render
+from generator.texts import WEB_LINK, TextChecker, strings, texts_of
 from generator.translations import behind, read_project_files
 from generator.vocabulary import BOOK, FILES, REGION, THEME, Vocabulary, read_vocabulary
 
@@ -126,16 +127,16 @@ def check_texts(file: ContentFile, known: Mapping[str, Set[str]]) -> Iterator[Pr
     checker = TextChecker(file.document, known)
     yield from checker.comments()
     for way, text in texts_of(file.document):
-        yield from checker.check(text, file.document.position(way), inline=True)
+        place = file.document.position(way)
+        yield from checker.check(text, place, inline=True)
+        if way[-1] not in SHARED_INSIDE and render(text, inline=True).is_empty:
+            params = {"field": field_name(way), "name": str(way[-1])}
+            yield Problem(file.document.path, place.line, place.column, "empty-field", params)
     if file.is_entry:
         sections = file.model.sections if file.model else {"": file.document.body}
         for section, text in sections.items():
             start = file.starts.get(section, Position(file.document.body_line, 1))
             yield from checker.check(text, start, inline=False, highest=3 if section else 2)
-        title = file.document.data.get("title")
-        if isinstance(title, str) and title and not plain(title).strip():
-            place = file.document.position(("title",))
-            yield Problem(file.document.path, place.line, place.column, "empty-field", {"field": "title"})
     else:
         yield from checker.check(file.document.body, file.starts["body"], inline=False, highest=2)
 
@@ -187,6 +188,9 @@ def check_facts(file: ContentFile, entries: Set[str], vocabulary: Vocabulary) ->
     chapter = data.get("chapter")
     if isinstance(chapter, str) and chapter and chapter not in vocabulary.chapters:
         yield unknown_chapter(document, chapter, vocabulary)
+    contact = data.get("contact")
+    if isinstance(contact, str) and contact and not WEB_LINK.match(contact):
+        yield problem(("contact",), "bad-web-address", field="contact", name="contact", value=shortened(contact))
     source = data.get("source")
     work = source.get("work") if isinstance(source, dict) else None
     if isinstance(work, str) and work and work not in vocabulary.works:

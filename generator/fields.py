@@ -177,9 +177,15 @@ def iso_date(text: str) -> str:
     return ""
 
 
+@cache
+def _schema(kind: type[BaseModel]) -> dict[str, Any]:
+    """Return a model's schema, which takes milliseconds to make: a file may have thousands of unknown fields."""
+    return kind.model_json_schema()
+
+
 def _fields_beside(kind: type[BaseModel], way: Way) -> set[str]:
     """Return the field names of the mapping that the last part of ``way`` stands in."""
-    schema = kind.model_json_schema()
+    schema = _schema(kind)
     node: dict[str, Any] = schema
     for part in way[:-1]:
         node = node.get("items", {}) if isinstance(part, int) else node.get("properties", {}).get(part, {})

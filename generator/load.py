@@ -32,9 +32,13 @@ MAX_DEPTH = 6
 MAX_SYNTAX_ERRORS = 20
 """How many syntax errors of one file are told at once."""
 
-# C0 and C1 controls but for tab and newline, and the characters that reorder text on the screen
-# (Unicode bidirectional controls, see Unicode TR36), which can hide what a text really says.
-FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+# C0 and C1 controls but for tab and newline; the characters that reorder text on the screen (Unicode
+# bidirectional controls, see Unicode TR36) and those that are never seen (deprecated format characters, marks of
+# interlinear annotation, tags, noncharacters), which can hide what a text really says.
+FORBIDDEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufdd0-\ufdef\ufeff\ufff9-\ufffb"
+    r"\ufffe\uffff\U000e0000-\U000e007f"
+    + "".join(rf"\U{plane:04x}fffe\U{plane:04x}ffff" for plane in range(1, 17)) + "]")
 
 # The C parser of PyYAML gives the same events about ten times faster, where it is compiled in.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -67,7 +67,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType({
     ),
     "texts": (
         "missing-section", "unknown-heading", "duplicate-heading", "text-outside-section", "empty-section",
-        "heading-level", "empty-heading", "raw-html", "image", "bad-link", "too-complicated",
+        "heading-level", "empty-heading", "raw-html", "image", "bad-link", "empty-link", "too-complicated",
     ),
     "people": ("identity-code", "contact-details", "recognisable-person"),
     "plain": ("long-sentence", "unexplained-abbreviation", "out-of-balance", "sign-not-printable"),

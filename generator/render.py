@@ -29,6 +29,11 @@ URL_SCHEMES = {"https", "http", *INNER_SCHEMES}
 
 SAFE_ADDRESS = re.compile(rf"(?:{'|'.join(sorted(URL_SCHEMES))}):")
 
+WEB_SCHEME = re.compile(r"https?:", re.IGNORECASE)
+
+VISIBLE = re.compile(r"(?![_\u115f\u1160\u3164\uffa0])\w")
+"""A letter or a digit that is seen: Korean fillers are letters to Unicode and show nothing."""
+
 TAGS = {
     "p", "em", "strong", "a", "ul", "ol", "li", "h2", "h3", "h4", "blockquote", "code", "pre", "br",
     "hr", "table", "thead", "tbody", "tr", "th", "td",
@@ -51,7 +56,7 @@ class Rendered:
 
     ``links`` are the addresses as a browser would read them, ``images`` those of images,
     ``raw_html`` the tags that were typed, ``headings`` the levels of the headings, 0 for one without
-    text. ``failed`` tells that the text was too complicated and is shown as it was typed.
+    text, ``unnamed`` the addresses of links without text. ``failed`` tells that the text was too complicated and is shown as it was typed.
     """
 
     html: str
@@ -59,6 +64,7 @@ class Rendered:
     images: tuple[str, ...] = ()
     raw_html: tuple[str, ...] = ()
     headings: tuple[int, ...] = ()
+    unnamed: tuple[str, ...] = ()
     failed: bool = False
 
     @cached_property
@@ -72,6 +78,11 @@ class Rendered:
         if "<" not in self.html:
             return html.unescape(self.html)
         return html.unescape(re.sub(r"<[^>]+>", "\n\n", re.sub(r"</?(?:a|code|em|strong|br)\b[^>]*>", "", self.html)))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is there to read: no letter and no digit, and no image, of which more is said."""
+        return not self.images and not VISIBLE.search(self.text)
 
 
 class _ShowRawHtml(InlineProcessor):
@@ -113,24 +124,30 @@ class _Survey(HTMLParser):
         self.links: list[str] = []
         self.images: list[str] = []
         self.headings: list[int] = []
-        self.heading = ""
+        self.unnamed: list[str] = []
+        self.heading = self.name = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
         if tag == "a":
             self.links.append(values.get("href") or "")
+            self.name = ""
         elif tag == "img":
             self.images.append(values.get("src") or "")
+            self.handle_data(values.get("alt") or "")
         elif re.fullmatch(r"h[1-6]", tag):
             self.headings.append(int(tag[1]))
             self.heading = ""
 
     def handle_data(self, data: str) -> None:
         self.heading += data
+        self.name += data
 
     def handle_endtag(self, tag: str) -> None:
-        if re.fullmatch(r"h[1-6]", tag) and not self.heading.strip():
+        if re.fullmatch(r"h[1-6]", tag) and not VISIBLE.search(self.heading):
             self.headings[-1] = 0
+        elif tag == "a" and not VISIBLE.search(self.name):
+            self.unnamed.append(self.links[-1])
 
 
 def render(text: str, inline: bool = False) -> Rendered:
@@ -167,7 +184,8 @@ def remember(folder: Path) -> None:
     made = {key: it for key, it in _made.items() if not _is_plain(*key)}
     file = _memory(folder)
     if not file.is_file() or made.keys() != _former.keys():
-        rows = [[*key, it.html, it.links, it.images, it.raw_html, it.headings, it.failed] for key, it in made.items()]
+        rows = [[*key, it.html, it.links, it.images, it.raw_html, it.headings, it.unnamed, it.failed]
+                for key, it in made.items()]
         folder.mkdir(parents=True, exist_ok=True)
         for old in folder.iterdir():
             old.unlink()
@@ -217,12 +235,19 @@ def _render(text: str, inline: bool) -> Rendered:
         tuple(survey.images),
         tuple(converter.raw_html),
         tuple(survey.headings),
+        tuple(survey.unnamed),
     )
 
 
 def _keep_safe(tag: str, attribute: str, value: str) -> str | None:
-    """Drop every address that does not name an allowed scheme, relative ones too."""
-    return None if attribute == "href" and not SAFE_ADDRESS.match(value) else value
+    """Drop every address that does not name an allowed scheme, relative ones too; write that of the web in small
+    letters.
+    """
+    if attribute != "href":
+        return value
+    if scheme := WEB_SCHEME.match(value):
+        return scheme[0].lower() + value[scheme.end() :]
+    return value if SAFE_ADDRESS.match(value) else None
 
 
 def plain(text: str) -> str:

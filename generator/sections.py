@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from generator.load import Document, Position
 from generator.problems import Problem, nearest
+from generator.render import render
 
 EMPTY_ITEMS = re.compile(r"^[ \t]*(?:\d+[.)]|[-*+])[ \t]*$", re.MULTILINE)
 """List items that nobody has filled in."""
@@ -54,7 +55,7 @@ def cut_sections(
             current = []
     texts = {section: "\n".join(lines).strip("\n") for section, lines in sections.items()}
     for section, text in texts.items():
-        if not EMPTY_ITEMS.sub("", text).strip():
+        if render(EMPTY_ITEMS.sub("", text)).is_empty:
             problem(starts[section].line - 1, "empty-section", heading=headings[section])
     if REQUIRED not in texts:
         problem(document.body_line, "missing-section", heading=headings[REQUIRED])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Set
 from typing import Any
-from urllib.parse import urlsplit
 
 from generator.fields import SHARED
 from generator.load import FORBIDDEN, Document, Position, Way
@@ -20,6 +19,15 @@ COMMENT = re.compile(r"(?:^|\s)#(.*)")
 
 MAX_ADDRESS = 2000
 """The longest address of a link, in characters: what browsers and PDF readers all take."""
+
+WEB_LINK = re.compile(
+    r"https?://(?!(?:[^/?#]*\.)?(?:local|localhost|localdomain|internal|intranet|lan|home|corp|home\.arpa)\.?"
+    r"(?::[0-9]*)?(?![^/?#]))"
+    r"(?:\w(?:[\w-]*\w)?\.)+(?![0-9])\w[\w-]*\w\.?"
+    r"(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])?)?"
+    r"(?![^/?#])", re.IGNORECASE)
+"""How the address of a public page begins: a name with dots, of no network at home or at work, and a port that
+there is. A number is the address of a machine and not a name."""
 
 
 class TextChecker:
@@ -48,6 +56,9 @@ class TextChecker:
         yield from self._markup(rendered, place)
         for href in rendered.links:
             yield from self._link(href, place)
+        for href in rendered.unnamed:
+            there = place.of(f"[]({href}", f"[ ]({href}", f"]({href}")
+            yield self._problem("empty-link", there, address=shortened(href))
         for level in sorted({level for level in rendered.headings if level < highest}):
             if level:
                 yield self._problem("heading-level", place.of_heading(level), level=str(highest))
@@ -90,12 +101,7 @@ class TextChecker:
             if known is not None and rest not in known:
                 yield self._problem(f"unknown-{scheme}", there, value=shortened(rest), nearest=nearest(rest, known))
             return
-        try:
-            parts = urlsplit(href)
-            safe = parts.scheme in ("https", "http") and bool(parts.hostname) and not parts.username
-        except ValueError:
-            safe = False
-        if not safe or len(href) > MAX_ADDRESS:
+        if not WEB_LINK.match(href) or len(href) > MAX_ADDRESS:
             yield self._problem("bad-link", there, address=shortened(href))
 
     def _problem(self, code: str, place: Position, **params: str) -> Problem:

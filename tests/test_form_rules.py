@@ -127,8 +127,8 @@ def test_a_file_and_the_form_give_the_same_codes(form: Page, tmp_path: Path) -> 
         assert hinted(form) == expected[name][1] or "line-too-long" in expected[name][0], name
         assert form.locator("#file-content").text_content() == text
     # Nothing of these can be shown: no field is there for it, a sign in it hides what it says, or it is too much.
-    assert set(refused) == {"heading-unknown", "heading-twice", "control", "line-long", "searched-as-many",
-                            "benefits-many"}
+    assert set(refused) == {"heading-unknown", "heading-twice", "control", "control-contact", "control-mark",
+                            "line-long", "searched-as-many", "benefits-many"}
     assert "20" in refused["searched-as-many"] and "60" in refused["benefits-many"]
 
 

@@ -72,6 +72,10 @@ def test_dangerous_links_lose_their_address(address: str) -> None:
     assert "href" not in html
 
 
+def test_the_scheme_of_a_web_address_is_written_in_small_letters() -> None:
+    assert render("[x](HTTPS://example.org/A)").html == '<p><a href="https://example.org/A">x</a></p>'
+
+
 def test_code_is_shown_not_run() -> None:
     assert render("`<script>`", inline=True).html == "<code>&lt;script&gt;</code>"
     assert render("`<script>`", inline=True).raw_html == ()

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
+from generator import fields
 from generator.check import check_project
 from generator.load import read_document
 from tests.samples import RECIPE, Project
@@ -90,6 +92,16 @@ def found(project: Project, old: str, new: str) -> list[tuple[int, str, str]]:
 @pytest.mark.parametrize("name", ["titel", "Title", "TITLE", "Otsikko", "otsikko", "otsiko"])
 def test_a_field_by_another_name_is_offered_its_own(project: Project, name: str) -> None:
     assert found(project, "title: Ryhmä", f"{name}: Ryhmä") == [(15, "unknown-field", "title")]
+
+
+def test_the_schema_is_made_once_for_all_unknown_fields(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+    schema = BaseModel.model_json_schema.__func__
+    monkeypatch.setattr(BaseModel, "model_json_schema", classmethod(lambda kind: made.append(kind) or schema(kind)))
+    fields._schema.cache_clear()
+    names = "".join(f"zz{number}: x\n" for number in range(50))
+    assert len(found(project, "title: Ryhmä", f"{names}title: Ryhmä")) == 50
+    assert sorted(kind.__name__ for kind in made) == ["SourceFile", "TranslationFile"]
 
 
 @pytest.mark.parametrize(("name", "meant"),

@@ -11,10 +11,11 @@ EDGE = rf"(?:(?<=[{WORD}])(?![{WORD}])|(?<![{WORD}])(?=[{WORD}]))"
 def to_javascript(pattern: str) -> str:
     """Write a pattern of Python's for JavaScript, for its flag *u*.
 
-    There ``\\w``, ``\\d`` and ``\\b`` mean ASCII only, named groups are written otherwise, and possessive
-    quantifiers, which save time but match the same here, do not exist.
+    There ``\\w``, ``\\d`` and ``\\b`` mean ASCII only, named groups and characters beyond U+FFFF are written otherwise,
+    and possessive quantifiers, which save time but match the same here, do not exist.
     """
     pattern = pattern.replace(r"[^\W_]", r"[\p{L}\p{N}]").replace(r"[^\D0-9]", r"(?![0-9])\p{Nd}")
+    pattern = re.sub(r"\\U([0-9a-f]{8})", lambda found: rf"\u{{{int(found[1], 16):x}}}", pattern)
     pattern = pattern.replace("(?P<", "(?<").replace("\\d", r"\p{Nd}").replace("\\b", EDGE)
 
     def part(found: re.Match[str]) -> str:

@@ -149,6 +149,8 @@ function* factProblems(entry, data, vocabulary) {
     const params = { value: fields.chapter, known: chapters.join(", "), nearest: nearest(fields.chapter, chapters) };
     yield { way: ["chapter"], code: "unknown-chapter", params };
   }
+  if (fields.contact && !isPublic(fields.contact, data)) yield { way: ["contact"], code: "bad-web-address",
+    params: { value: fields.contact } };
   const work = fields.source?.work;
   if (work && !(work in data.works)) {
     yield { way: ["source", "work"], code: "unknown-work",
@@ -195,6 +197,7 @@ function* textProblems(text, way, data, known, inline) {
   for (const tag of tags.length ? tags : found.rawHtml) yield { way, code: "raw-html", params: { tag } };
   for (const address of found.images) yield { way, code: "image", params: { address } };
   for (const href of found.links) yield* linkProblems(href, way, data, known);
+  for (const address of found.unnamed) yield { way, code: "empty-link", params: { address } };
   if (!inline) {
     if (found.headings.some((level) => level === 0)) yield { way, code: "empty-heading", params: {} };
     if (found.headings.some((level) => level && level < 3)) yield { way, code: "heading-level",
@@ -244,15 +247,19 @@ function* linkProblems(href, way, data, known) {
     if (!ids.includes(id)) yield { way, code: `unknown-${scheme}`, params: { value: id, nearest: nearest(id, ids) } };
     return;
   }
-  const match = /^https?:\/\/([^/?#]*)/i.exec(href);
-  const [user, host] = match ? splitHost(match[1]) : ["", ""];
-  if (!host || user || length(href) > data.limits.address) yield { way, code: "bad-link", params: { address: href } };
+  if (!isPublic(href, data) || length(href) > data.limits.address) {
+    yield { way, code: "bad-link", params: { address: href } };
+  }
 }
 
-function splitHost(place) {
-  const at = place.lastIndexOf("@");
-  const host = place.slice(at + 1).replace(/:\d*$/, "");
-  return [place.slice(0, Math.max(at, 0)), /[[\]]/.test(host) ? "" : host];
+/** Whether an address is that of a public page. */
+function isPublic(address, { webLink: [pattern, flags] }) {
+  return new RegExp(`^(?:${pattern})`, flags).test(address);
+}
+
+/** Whether nothing in what was read of a text is there to read. */
+function isEmpty({ tree, images }, { visible }) {
+  return !images.length && !new RegExp(...visible).test(textOf(tree));
 }
 
 /** Yield every text within a value with the way to it. */
@@ -291,11 +298,12 @@ export function check(entry, data, vocabulary) {
   const known = { ...data.known, entry: [...data.known.entry, entry.id] };
   for (const [name, value] of Object.entries(entry.fields)) {
     if (data.noText.includes(name)) continue;
-    for (const [way, text] of textsIn(value, [name])) add(textProblems(text.normalize("NFC"), way, data, known, true));
+    for (const [way, text] of textsIn(value, [name])) {
+      add(textProblems(text.normalize("NFC"), way, data, known, true));
+      const isText = !data.sharedInside.includes(way.at(-1));
+      if (isText && isEmpty(readMarkdown(text, true, data), data)) problems.push({ way, code: "empty-field", params: {} });
+    }
   }
-  const title = entry.fields.title;
-  if (title?.trim() && !textOf(readMarkdown(title, true, data).tree).trim()) problems.push({ way: ["title"],
-    code: "empty-field", params: {} });
   add(bodyProblems(entry, data, known));
   const long = entry.text.split(/\r\n|\r|\n/).some((line) => length(line) > data.limits.line);
   if (long) problems.push({ way: longestWay(entry), code: "line-too-long",
@@ -310,9 +318,10 @@ function* bodyProblems(entry, data, known) {
   for (const { code, params, section } of problems) yield { way: ["sections", section || "how"], code,
     params: { nearest: "", ...params, first: "" } };
   for (const [id, text] of Object.entries(sections)) {
-    const empty = !text.replace(new RegExp(data.emptyItems[0], `${data.emptyItems[1]}g`), "").trim();
+    const filled = text.replace(new RegExp(data.emptyItems[0], `${data.emptyItems[1]}g`), "");
+    const empty = isEmpty(readMarkdown(filled, false, data), data);
     if (empty) yield { way: ["sections", id], code: "empty-section", params: { heading: headings[id] } };
-    else yield* textProblems(text.normalize("NFC"), ["sections", id], data, known, false);
+    yield* textProblems(text.normalize("NFC"), ["sections", id], data, known, false);
   }
   for (const { name, required } of data.fields.find((rule) => rule.name === "sections").fields) {
     if (required && !(name in sections)) yield { way: ["sections", name], code: "missing-section",

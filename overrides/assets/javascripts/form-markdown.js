@@ -22,16 +22,17 @@ const DEEPEST = 20;
  * Read a text.
  * @param {string} text @param {boolean} inline one line of running text, without lists and headings
  * @param {Object} rules the data of the page
- * @returns {{tree: Array, links: string[], images: string[], rawHtml: string[], headings: number[], failed: boolean}}
+ * @returns {{tree: Array, links: string[], images: string[], rawHtml: string[], headings: number[], unnamed: string[],
+ *   failed: boolean}}
  *   the tree's nodes are strings, or objects with `tag`, `children` and, for links, `href`
  */
 export function readMarkdown(text, inline, rules) {
-  const made = { tree: [], links: [], images: [], rawHtml: [], headings: [], failed: false };
+  const made = { tree: [], links: [], images: [], rawHtml: [], headings: [], unnamed: [], failed: false };
   const shown = inline ? text.split(/\s+/).filter(Boolean).join(" ") : text;
   if ([..."[<|`*_"].some((sign) => shown.split(sign).length - 1 > rules.limits.signs)) {
     return { ...made, tree: [shown], failed: true };
   }
-  const reader = new Markdown(made, new RegExp(`^${rules.rawHtml[0]}`, "u"));
+  const reader = new Markdown(made, new RegExp(`^${rules.rawHtml[0]}`, "u"), new RegExp(...rules.visible));
   made.tree = inline ? reader.inline(shown) : reader.blocks(shown.split("\n"), 0);
   return made;
 }
@@ -48,9 +49,10 @@ export const linesOf = (tree) => tree.map((node) => {
 }).join("");
 
 class Markdown {
-  constructor(made, rawHtml) {
+  constructor(made, rawHtml, visible) {
     this.made = made;
     this.rawHtml = rawHtml;
+    this.visible = visible;
     this.references = new Map();
   }
 
@@ -108,7 +110,7 @@ class Markdown {
 
   heading(level, text, tree) {
     const children = this.inline(text);
-    this.made.headings.push(textOf(children).trim() ? level : 0);
+    this.made.headings.push(this.visible.test(textOf(children)) ? level : 0);
     tree.push({ tag: `h${level}`, children });
   }
 
@@ -225,7 +227,9 @@ class Markdown {
       return { node: label, length };
     }
     this.made.links.push(href);
-    return { node: { tag: "a", href, children: this.inline(label, depth + 1) }, length };
+    const children = this.inline(label, depth + 1);
+    if (!this.visible.test(textOf(children))) this.made.unnamed.push(href);
+    return { node: { tag: "a", href, children }, length };
   }
 
   reference(rest, close, label) {
