@@ -33,7 +33,7 @@ EMAIL = re.compile(
 # Finnish numbers as people write them: an area or mobile code, then groups. Groups of three after another number
 # are a sum (2 040 123 456), a year after a period or slash is that of a month (05/2014-12/2016).
 HOME = (
-    r"(?!(?<=\d )0\d\d(?: \d{3})+(?!\d| \d))(?!0\d[./](?:19|20)\d\d(?!\d))\(?0(?:4\d|50|29|[1-9]\d?)\)?"
+    r"(?!(?<=\d )0\d\d(?: \d{3}){1,4}(?!\d| \d))(?!0\d[./](?:19|20)\d\d(?!\d))\(?0(?:4\d|50|29|[1-9]\d?)\)?"
     r"(?:(?:\s?\d{2,4}|-\d{3,4})(?:[\s-]?\d{2,4}){1,2}|-\d{2}(?:[\s-]\d{2,4}){2}"
     r"| ?[./-] ?\d{3,4}(?:(?: ?[./-] ?|\s)?\d{2,4}){1,2})"
 )

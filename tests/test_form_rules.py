@@ -152,6 +152,14 @@ def test_what_is_typed_gives_the_same_codes_as_the_file_that_comes_out(form: Pag
     assert differs <= {"source-half", "source-work"}
 
 
+def test_an_id_that_tells_of_people_is_refused(form: Page) -> None:
+    codes = {}
+    for name in ("131052-308t", "040-1234567", "tyopankki-2014"):
+        form.evaluate(TYPE, {"id": name})
+        codes[name] = [code for code in said(form) if code in ("identity-code", "contact-details")]
+    assert codes == {"131052-308t": ["identity-code"], "040-1234567": ["contact-details"], "tyopankki-2014": []}
+
+
 READ = [
     "a: b", "a: 'b'", 'a: "b\\u00e4"', "a: >-\n  b\n  c\n", "a: >\n  b\n\n  c\n", "a: |\n  b\n  c\n", "a: |+\n  b\n\n",
     "a:\n  - b\n  - c", "a:\n- b\n- c", "a: [b, c]", "a: [b,\n  c]", "a: {b: c, d: e}", "a:\n  b: c\n  d: e",

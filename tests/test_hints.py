@@ -8,6 +8,7 @@ import time
 import pytest
 
 from generator.check import check_project
+from generator.load import MAX_BYTES
 from generator.privacy import CONTROL, revealed
 from generator.problems import Problem, Severity
 from tests.samples import Project
@@ -137,6 +138,14 @@ def test_contact_details_are_refused_in_texts_and_comments(project: Project, tex
 ])
 def test_other_numbers_are_no_contact_details(text: str) -> None:
     assert list(revealed(text)) == []
+
+
+@pytest.mark.parametrize("piece", ["040 ", "+358 (0", "a@a.", "+4 ", "131052-308T ", "( a", "%25"])
+def test_a_long_text_of_what_looks_like_details_is_read_quickly(piece: str) -> None:
+    began = time.process_time()
+    list(revealed(piece * (MAX_BYTES // len(piece))))
+    # About a tenth of this; a pattern that looks through all that follows at each sign takes a minute.
+    assert time.process_time() - began < 5
 
 
 IDENTITY = [
