@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
 from generator.fields import SHARED
-from generator.load import FORBIDDEN, Document, Position, Way
+from generator.load import Document, Position, Way, forbidden_in
 from generator.privacy import plainly, revealed
 from generator.problems import Problem, nearest, shortened
 from generator.render import INNER_SCHEMES, Rendered, plain, render
@@ -51,7 +51,7 @@ class TextChecker:
         place = Places(self.document, start)
         if rendered.failed:
             yield self._problem("too-complicated", place.start)
-        for sign in sorted(set(FORBIDDEN.findall(rendered.text))):
+        for sign in sorted(set(forbidden_in(rendered.text))):
             yield self._problem("control-character", place.of("&#"), character=f"U+{ord(sign):04X}")
         yield from self._markup(rendered, place)
         for href in rendered.links:

@@ -23,7 +23,6 @@ from typing import Any
 import font_source_sans_pro
 import font_source_serif_pro
 import typst
-from pypdf import PdfReader
 
 from generator.book.documents import documents
 from generator.book.glyphs import Glyphs
@@ -58,6 +57,9 @@ CLOSER = (1, 2)
 FAR_TOO_LONG = 5
 """From more pages than this no step leads to two."""
 
+SURE_TO_FIT = 5000
+"""Letters of an entry that take one sheet at most, by far: its pages need not be counted."""
+
 
 class BookError(CookbookError):
     """A document cannot be set; its text says which one and why, in words for people."""
@@ -88,6 +90,9 @@ def fingerprint() -> str:
 
 def pages(pdf: bytes) -> int:
     """Return how many pages a PDF has."""
+    # Not above: a check needs the fonts' glyphs from here, and no pages.
+    from pypdf import PdfReader
+
     return len(PdfReader(io.BytesIO(pdf)).pages)
 
 
@@ -133,7 +138,9 @@ class Typesetter:
         :class:`BookError` if it cannot be set.
         """
         made = self._set(data)
-        if data["cut"] not in ONE_SHEET or data["paper"] not in SHEETS:
+        letters = sum(entry["letters"] for chapter in data["chapters"] for entry in chapter["entries"])
+        is_short = data["cut"] == "entry" and letters < SURE_TO_FIT
+        if data["cut"] not in ONE_SHEET or data["paper"] not in SHEETS or is_short:
             return made
         tries = {0: made}
         for step in CLOSER:
