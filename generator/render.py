@@ -74,8 +74,10 @@ class Rendered:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is there to read: no letter and no digit, and no image, of which more is said."""
-        return not self.images and not VISIBLE.search(self.text)
+        """Whether nothing is there to read: no letter and no digit. Of an image and of what cannot be read, more is
+        said.
+        """
+        return not self.images and not self.failed and not VISIBLE.search(self.text)
 
 
 class _ShowRawHtml(InlineProcessor):
