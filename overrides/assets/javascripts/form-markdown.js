@@ -30,12 +30,29 @@ export function readMarkdown(text, inline, rules) {
     return { ...made, tree: [shown], failed: true };
   }
   const reader = new Markdown(made, new RegExp(`^${rules.rawHtml[0]}`, "u"), new RegExp(...rules.visible));
-  made.tree = inline ? reader.inline(shown) : reader.blocks(shown.split("\n"), 0);
+  made.tree = inline ? reader.inline(shown) : reader.blocks(withoutLanguages(shown.split("\n"), rules), 0);
   return made;
 }
 
 /** The text of a tree, without its marks. */
 export const textOf = (tree) => tree.map((node) => (typeof node === "string" ? node : textOf(node.children))).join("");
+
+/** Lines without the names of languages behind the signs that begin blocks of code. */
+function withoutLanguages(lines, { fence: [pattern, flags] }) {
+  const whole = new RegExp(`^(?:${pattern})$`, flags);
+  const found = [...lines];
+  let begun = null;
+  lines.forEach((line, number) => {
+    const fence = whole.exec(line);
+    if (!fence) return;
+    if (!begun) begun = { number, fence };
+    else if (fence[2] === begun.fence[2] && !fence[3].trim()) {
+      found[begun.number] = begun.fence[1];
+      begun = null;
+    }
+  });
+  return found;
+}
 
 class Markdown {
   constructor(made, rawHtml, visible) {
