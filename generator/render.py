@@ -34,6 +34,9 @@ WEB_SCHEME = re.compile(r"https?:", re.IGNORECASE)
 VISIBLE = re.compile(r"(?![_\u115f\u1160\u3164\uffa0])\w")
 """A letter or a digit that is seen: Korean fillers are letters to Unicode and show nothing."""
 
+FENCE = re.compile(r"([ \t>]*(?:(?:[-*+]|[0-9]+\.)[ \t]+)?(`{3,}))([^`]*)")
+"""A line that begins or ends a block of code: its sign, and what stands behind it, the code's language."""
+
 TAGS = {
     "p", "em", "strong", "a", "ul", "ol", "li", "h2", "h3", "h4", "blockquote", "code", "pre", "br",
     "hr", "table", "thead", "tbody", "tr", "th", "td",
@@ -81,8 +84,10 @@ class Rendered:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is there to read: no letter and no digit, and no image, of which more is said."""
-        return not self.images and not VISIBLE.search(self.text)
+        """Whether nothing is there to read: no letter and no digit. Of an image and of what cannot be read, more is
+        said.
+        """
+        return not self.images and not self.failed and not VISIBLE.search(self.text)
 
 
 class _ShowRawHtml(InlineProcessor):
@@ -218,7 +223,7 @@ def _render(text: str, inline: bool) -> Rendered:
     converter.reset()
     converter.raw_html.clear()
     try:
-        made = converter.convert(text)
+        made = converter.convert(text if inline else without_languages(text))
     except RecursionError:
         # The converter may be left in the middle of something.
         _markdown.cache_clear()
@@ -237,6 +242,25 @@ def _render(text: str, inline: bool) -> Rendered:
         tuple(survey.headings),
         tuple(survey.unnamed),
     )
+
+
+def without_languages(text: str) -> str:
+    """Return ``text`` without the names of languages behind the signs that begin blocks of code: the converter
+    would show them as code.
+    """
+    if "```" not in text:
+        return text
+    lines = text.split("\n")
+    begun = None
+    for number, line in enumerate(lines):
+        if not (fence := FENCE.fullmatch(line)):
+            continue
+        if not begun:
+            begun = number, fence
+        elif fence[2] == begun[1][2] and not fence[3].strip():
+            lines[begun[0]] = begun[1][1]
+            begun = None
+    return "\n".join(lines)
 
 
 def _keep_safe(tag: str, attribute: str, value: str) -> str | None:

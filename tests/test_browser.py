@@ -95,6 +95,19 @@ def test_a_filter_can_be_taken_away_again(page: Page) -> None:
     expect(page).to_have_url(re.compile(r"/en/search/\?target=kohde-nuoret$"))
 
 
+def test_half_a_character_in_the_query_stands_in_the_address_as_a_replacement_sign(page: Page) -> None:
+    errors = []
+    page.on("pageerror", lambda error: errors.append(error))
+    page.goto("/haku/")
+    page.evaluate("""() => {
+      const input = document.getElementById("q");
+      input.value = "ty\\ud800";
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+    }""")
+    page.wait_for_url("**/haku/?q=ty%EF%BF%BD")
+    assert errors == []
+
+
 @pytest.mark.parametrize(
     "address",
     ["/haku/?q=zxqwv", "/haku/?q=%3Cimg%20src=x%20onerror=alert(1)%3E", "/haku/?target=%ZZ", "/haku/?target=nonesuch&x=y",

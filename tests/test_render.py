@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from generator.render import plain, render
@@ -79,6 +81,20 @@ def test_the_scheme_of_a_web_address_is_written_in_small_letters() -> None:
 def test_code_is_shown_not_run() -> None:
     assert render("`<script>`", inline=True).html == "<code>&lt;script&gt;</code>"
     assert render("`<script>`", inline=True).raw_html == ()
+
+
+@pytest.mark.parametrize(("text", "code"), [
+    ("```html\n<img src=x>\n```", "&lt;img src=x&gt;"), ("``` js {.x}\na\n```\n\n```css\nb\n```", "a"),
+    ("- ```html\n  c\n  ```", "c"), ("````md\nd\n````", "d"),
+])
+def test_the_language_of_code_is_not_shown(text: str, code: str) -> None:
+    html = render(text).html
+    assert f"<code>{code}</code>" in html
+    assert not re.search(r"html|js|css|md", html)
+
+
+def test_what_stands_behind_a_sign_of_code_that_does_not_end_is_shown() -> None:
+    assert "html" in render("```html\n\nTeksti").html
 
 
 def test_titles_lose_their_marks() -> None:

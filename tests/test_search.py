@@ -21,7 +21,8 @@ from generator.search.analyser import Analyser, Reading, read_readings, write_re
 from generator.search.analysers import FOLDER, analyser_of, listed_words, read_languages
 from generator.search.english import English, stem
 from generator.search.finnish import Finnish
-from generator.search.index import search_index
+from generator.search.index import search_index, texts_of
+from generator.search.lemmas import Reader
 from generator.search.pack import ALPHABET, front_coded, number, postings
 from generator.search.rules import Paradigm, learn, read_rules, write_rules
 from generator.search.text import fold, words_of
@@ -411,6 +412,20 @@ def test_a_word_too_far_off_is_answered_by_suggestions(ask: Ask) -> None:
     answer = ask("palluvesseli")
     assert answer["results"] == []
     assert answer["suggestions"][0] == "palveluseteli" and len(answer["suggestions"]) <= 3
+
+
+def test_no_word_is_suggested_that_stands_on_no_page(ask: Ask, cookbook: Cookbook) -> None:
+    reader = Reader(read_languages(ROOT).analysers)
+    rows = [(form, code, is_shown) for entry in cookbook.entries.values()
+            for _, text, code, is_shown in texts_of(entry, cookbook, catalogues()["fi"]) for form in words_of(text)]
+    reader.prepare({(form, code) for form, code, _ in rows})
+    shown, searched = (
+        {lemma.replace("|", "") for form, code, is_shown in rows if is_shown is wanted
+         for lemma in reader.lemmas(form, code)} for wanted in (True, False))
+    hidden = sorted(searched - shown)
+    suggested = ask.page.evaluate("words => words.flatMap(word => window.engines.fi.reader.suggest(word))", hidden)
+    assert len(hidden) > 100 and len(set(suggested)) > 100
+    assert set(suggested) <= shown
 
 
 def test_weak_answers_stand_last(ask: Ask) -> None:

@@ -8,6 +8,7 @@ to its lemma, the parts of compounds, word families, the thesaurus. The engine t
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterator, Mapping, Set
 from itertools import chain
@@ -19,7 +20,7 @@ from generator.model import TEXT_FIELDS, Entry
 from generator.render import plain, plain_block
 from generator.search.analysers import Languages
 from generator.search.lemmas import Phrases, Reader
-from generator.search.pack import front_coded, postings
+from generator.search.pack import ODD, front_coded, postings
 from generator.search.pack import phrases as packed_phrases
 from generator.search.rules import Rules
 from generator.search.text import BOUNDARY, key_of, parts_of, words_of
@@ -27,7 +28,7 @@ from generator.search.thesaurus import Group, thesaurus
 from generator.search.thesaurus import Phrases as Named
 from generator.vocabulary import REGION, label
 
-VERSION = 3
+VERSION = 4
 """Of the index's form; the engine refuses one that it does not know."""
 
 # How much a word in each field counts, relative to the running text. Measured on graded queries to
@@ -36,12 +37,15 @@ WEIGHTS = {"ref": 8.0, "title": 5.0, "place": 3.0, "tag": 2.0, "summary": 2.0, "
            "cautions": 0.9, "context": 0.6, "evidence_note": 0.6, "searched_as": 1.0}
 TEXT_WEIGHT = 1.0
 
-Row = tuple[float, list[str], str]
-"""A text: how much it weighs, its word forms, its language."""
+NOT_SHOWN = "searched_as"
+"""The field whose words stand on no page."""
+
+Row = tuple[float, list[str], str, bool]
+"""A text: how much it weighs, its word forms, its language, whether it is shown."""
 
 
-def texts_of(entry: Entry, cookbook: Cookbook, words: Catalogue) -> Iterator[tuple[float, str, str]]:
-    """Yield the texts of an entry, each with its weight and its language."""
+def texts_of(entry: Entry, cookbook: Cookbook, words: Catalogue) -> Iterator[tuple[float, str, str, bool]]:
+    """Yield the texts of an entry, each with its weight, its language and whether it is shown."""
     shown = entry.shown_in(words.code)
     texts = entry.texts[shown]
     vocabulary = cookbook.vocabulary
@@ -50,18 +54,18 @@ def texts_of(entry: Entry, cookbook: Cookbook, words: Catalogue) -> Iterator[tup
         if field == "results":
             value = [f"{result.measures} {result.counted_by or ''}" for result in value]
         for text in (value,) if isinstance(value, str) else value or ():
-            yield WEIGHTS.get(field, TEXT_WEIGHT), plain(text), shown
+            yield WEIGHTS.get(field, TEXT_WEIGHT), plain(text), shown, field != NOT_SHOWN
     for text in texts.sections.values():
-        yield TEXT_WEIGHT, plain_block(text), shown
+        yield TEXT_WEIGHT, plain_block(text), shown, True
     for place in entry.facts.places:
         known = vocabulary.places.get(place) or vocabulary.tags[place]
         for code in catalogues():
-            yield WEIGHTS["place"], label(known.label, code), code
+            yield WEIGHTS["place"], label(known.label, code), code, True
     for tag in entry.all_tags(vocabulary):
         # A region is looked for by its name in any language.
         codes = catalogues() if vocabulary.tags[tag].facet == REGION else (words.code,)
         for code in codes:
-            yield WEIGHTS["tag"], label(vocabulary.tags[tag].label, code), code
+            yield WEIGHTS["tag"], label(vocabulary.tags[tag].label, code), code, True
 
 
 def ref_words(entry: Entry, words: Catalogue) -> set[str]:
@@ -74,7 +78,7 @@ def ref_words(entry: Entry, words: Catalogue) -> set[str]:
 def weighted_lemmas(rows: list[Row], reader: Reader, phrases: Phrases, stops: Mapping[str, Set[str]]) -> Counter[str]:
     """Return how much each lemma and each phrase of the thesaurus weighs in an entry, summed over its texts."""
     weighed: Counter[str] = Counter()
-    for weight, forms, code in rows:
+    for weight, forms, code, _ in rows:
         lemmas = [reader.lemmas(form, code) for form in forms if form.lower() not in stops[code]]
         for lemma in chain(*lemmas, phrases.found_in(lemmas)):
             weighed[lemma] += weight
@@ -86,20 +90,22 @@ def search_index(cookbook: Cookbook, words: Catalogue, languages: Languages) -> 
 
     ``entries`` are their ids; what a result shows and what filters need to know stands on the finding page
     already. ``words`` are all lemmas, sorted and front-coded,
-    and ``postings`` one string for each of those that an entry holds (``pack``). ``bases`` are the dictionary forms of compounds' parts,
+    and ``postings`` one string for each of those that an entry holds (``pack``). Of words, those are
+    suggested that stand on a page, of phrases none; before the postings of each other one stands ``ODD``.
+    ``bases`` are the dictionary forms of compounds' parts,
     ``regions`` the places that no entry speaks of, ``synonyms`` the thesaurus by the words' numbers: what is
     called the same, and after two spaces what it leads to.
     """
     analysers, stops = languages.analysers, languages.stops
     entries = list(cookbook.entries.values())
     texts: list[list[Row]] = [
-        [(weight, list(words_of(text)), code) for weight, text, code in texts_of(entry, cookbook, words)]
+        [(weight, list(words_of(text)), *rest) for weight, text, *rest in texts_of(entry, cookbook, words)]
         for entry in entries
     ]
     for code, analyser in analysers.items():
-        analyser.prepare({form for rows in texts for _, forms, language in rows if language == code for form in forms})
+        analyser.prepare({form for rows in texts for _, forms, language, _ in rows if language == code for form in forms})
     reader = Reader(analysers)
-    reader.prepare({(form, code) for rows in texts for _, forms, code in rows for form in forms})
+    reader.prepare({(form, code) for rows in texts for _, forms, code, _ in rows for form in forms})
     groups = group_lemmas(thesaurus(cookbook.vocabulary), reader, stops, words.code)
     phrases = Phrases(phrase.split() for group in groups for phrase in chain(*group))
     found: dict[str, dict[int, float]] = defaultdict(dict)
@@ -110,6 +116,11 @@ def search_index(cookbook: Cookbook, words: Catalogue, languages: Languages) -> 
         lengths.append(round(sum(weighed.values())))
         for lemma, weight in weighed.items():
             found[lemma][number] = weight
+    shown = {lemma for rows in texts for _, forms, code, is_shown in rows if is_shown
+             for form in forms for lemma in reader.lemmas(form, code)}
+    # The engine suggests no word with a digit.
+    shown |= {lemma for lemma in found if re.search(r"\d", lemma)}
+    glued = {phrase.replace(" ", BOUNDARY) for group in groups for phrase in chain(*group) if " " in phrase}
     regions = regions_of_places(cookbook, words, reader, found)
     of_phrases = {lemma for group in groups for phrase in chain(*group) for lemma in phrase.split()}
     vocabulary = sorted({*found, *chain(*regions.values()), *of_phrases})
@@ -123,7 +134,8 @@ def search_index(cookbook: Cookbook, words: Catalogue, languages: Languages) -> 
         "entries": [entry.id for entry in entries],
         "lengths": lengths,
         "words": front_coded(vocabulary),
-        "postings": " ".join(postings(found[lemma].items()) for lemma in vocabulary),
+        "postings": " ".join((ODD if (lemma in shown) == (lemma in glued) else "") * (lemma in found)
+                             + postings(found.get(lemma, {}).items()) for lemma in vocabulary),
         "bases": [" ".join(pair) for pair in sorted(reader.bases.items()) if pair[0] in atoms],
         "families": reader.members(atoms),
         "regions": [" ".join(map(key_of, (region, *places))) for region, places in sorted(regions.items())],

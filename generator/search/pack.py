@@ -12,6 +12,9 @@ ALPHABET = [chr(code) for code in range(35, 127) if chr(code) not in "\\@"]
 of them say that another sign follows.
 """
 
+ODD = "!"
+"""Stands before the postings of a word whose kind is suggested though it is not, or the other way round."""
+
 LEADS = 16
 SINGLES = len(ALPHABET) - LEADS
 

@@ -47,7 +47,7 @@ from generator.privacy import (
     PHONE,
 )
 from generator.problems import LONGEST_VALUE
-from generator.render import INNER_SCHEMES, MOST_SIGNS, RAW_HTML, VISIBLE
+from generator.render import FENCE, INNER_SCHEMES, MOST_SIGNS, RAW_HTML, VISIBLE
 from generator.sections import EMPTY_ITEMS, REQUIRED
 from generator.site.form_hints import hint_data
 from generator.site.patterns import expression
@@ -206,7 +206,7 @@ def form_data(cookbook: Cookbook, words: Catalogue, new_file_url: str, edit_url:
         "patterns": [[code, *expression(pattern), alphabet] for code, pattern, alphabet in FORBIDDEN_TEXTS],
         "plainly": {name: expression(pattern) for name, pattern in PLAINLY.items()},
         "forbidden": expression(FORBIDDEN), "rawHtml": expression(re.compile(RAW_HTML)),
-        "visible": expression(VISIBLE), "webLink": expression(WEB_LINK),
+        "visible": expression(VISIBLE), "webLink": expression(WEB_LINK), "fence": expression(FENCE),
         "emptyItems": expression(EMPTY_ITEMS), "schemes": INNER_SCHEMES,
         "hints": hint_data(cookbook),
         "limits": {"line": MAX_LINE, "bytes": MAX_BYTES, "signs": MOST_SIGNS, "address": MAX_ADDRESS,

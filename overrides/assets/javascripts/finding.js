@@ -58,10 +58,13 @@ function readAddress() {
   }
 }
 
+/** A text without halves of characters, which an address cannot hold. */
+const wellFormed = (text) => text.replace(/\p{Cs}/gu, "\ufffd");
+
 /** Put what the form says into the address. */
 function writeAddress(replace) {
   const parts = [];
-  if (input.value.trim()) parts.push(`q=${encodeURIComponent(input.value.trim())}`);
+  if (input.value.trim()) parts.push(`q=${encodeURIComponent(wellFormed(input.value.trim()))}`);
   for (const [facet, tagsWanted] of chosen()) parts.push(`${facet}=${tagsWanted.map(encodeURIComponent).join(",")}`);
   if (sort.selectedIndex > 0) parts.push(`sort=${sort.value}`);
   const address = location.pathname + (parts.length ? `?${parts.join("&")}` : "");

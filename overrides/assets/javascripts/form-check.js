@@ -258,8 +258,8 @@ function isPublic(address, { webLink: [pattern, flags] }) {
 }
 
 /** Whether nothing in what was read of a text is there to read. */
-function isEmpty({ tree, images }, { visible }) {
-  return !images.length && !new RegExp(...visible).test(textOf(tree));
+function isEmpty({ tree, images, failed }, { visible }) {
+  return !images.length && !failed && !new RegExp(...visible).test(textOf(tree));
 }
 
 /** Yield every text within a value with the way to it. */

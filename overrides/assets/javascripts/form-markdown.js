@@ -33,7 +33,7 @@ export function readMarkdown(text, inline, rules) {
     return { ...made, tree: [shown], failed: true };
   }
   const reader = new Markdown(made, new RegExp(`^${rules.rawHtml[0]}`, "u"), new RegExp(...rules.visible));
-  made.tree = inline ? reader.inline(shown) : reader.blocks(shown.split("\n"), 0);
+  made.tree = inline ? reader.inline(shown) : reader.blocks(withoutLanguages(shown.split("\n"), rules), 0);
   return made;
 }
 
@@ -47,6 +47,23 @@ export const linesOf = (tree) => tree.map((node) => {
   if (typeof node === "string") return node;
   return RUNNING.includes(node.tag) ? linesOf(node.children) : `\n\n${linesOf(node.children)}\n\n`;
 }).join("");
+
+/** Lines without the names of languages behind the signs that begin blocks of code. */
+function withoutLanguages(lines, { fence: [pattern, flags] }) {
+  const whole = new RegExp(`^(?:${pattern})$`, flags);
+  const found = [...lines];
+  let begun = null;
+  lines.forEach((line, number) => {
+    const fence = whole.exec(line);
+    if (!fence) return;
+    if (!begun) begun = { number, fence };
+    else if (fence[2] === begun.fence[2] && !fence[3].trim()) {
+      found[begun.number] = begun.fence[1];
+      begun = null;
+    }
+  });
+  return found;
+}
 
 class Markdown {
   constructor(made, rawHtml, visible) {

@@ -2,7 +2,7 @@
 
 import { fold } from "./search-text.js";
 
-const VERSION = 3;
+const VERSION = 4;
 
 /** The letters that words of one origin share at their beginning. */
 export const SHORTEST_BEGINNING = 5;
@@ -17,6 +17,7 @@ const LEADS = 16;
 const SINGLES = ALPHABET.length - LEADS;
 const LEVELS = 8;
 const STEP = 1.6;
+const ODD = "!";
 const VALUES = new Map(ALPHABET.map((sign, value) => [sign, value]));
 
 /** Read sorted words that are written by what differs from the one before, after a capital: A for no letter shared. */
@@ -96,12 +97,14 @@ export class SearchIndex {
     this.clitics = [...setOf(index.clitics)];
     this.rules = new Rules(index.rules);
     this.words = unpackWords(index.words);
-    this.packed = index.postings.split(" ");
+    const packed = index.postings.split(" ");
+    this.packed = packed.map((text) => text.replace(ODD, ""));
     this.unpacked = new Map();
     this.readVocabulary(new Map(index.bases.map((line) => line.split(" "))));
     this.readRegions(index.regions);
     this.readFamilies(index.families);
     this.readSynonyms(index.synonyms);
+    this.readShown(packed);
   }
 
   /** Look up every word by its folded form, its parts, its beginning. */
@@ -152,7 +155,12 @@ export class SearchIndex {
 
   /** The groups of the thesaurus; each phrase that leads to a group stands under its first word besides. */
   readSynonyms(lines) {
-    const phraseOf = (text) => unpackNumbers(text).map((word) => this.keys[word]);
+    this.glued = new Set(); // the phrases, as entries that hold one have it among their words
+    const phraseOf = (text) => {
+      const words = unpackNumbers(text);
+      if (words.length > 1) this.glued.add(words.map((word) => this.words[word]).join("|"));
+      return words.map((word) => this.keys[word]);
+    };
     const read = (text) => text.split(" ").filter(Boolean).map(phraseOf);
     this.phrases = new Map();
     this.groups = lines.map((line, group) => {
@@ -160,6 +168,12 @@ export class SearchIndex {
       names.forEach((phrase, at) => push(this.phrases, phrase[0], { group, at, phrase }));
       return targets ? [...names, ...targets] : names;
     });
+  }
+
+  /** The words that stand on a page, and may be suggested: what is no phrase of the thesaurus, but for the odd ones. */
+  readShown(packed) {
+    this.isShown = packed.map((text, word) => (
+      text !== "" && text.startsWith(ODD) === this.glued.has(this.words[word]) && !/\d/.test(this.words[word])));
   }
 
   /** The entries that hold a word: a flat list of entry and weight. */

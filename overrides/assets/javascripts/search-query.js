@@ -326,13 +326,13 @@ export class QueryReader {
     return [...new Set(meanings.flatMap(({ form }) => this.suggest(form)))].slice(0, MOST_SUGGESTIONS);
   }
 
-  /** Words of the index that look like a form, the likest first. */
+  /** Words of the index that look like a form, the likest first; none that stands on no page. */
   suggest(form) {
     if (form.length < 3) return [];
     const pairs = new Set(pairsOf(form));
     const found = [];
     this.index.words.forEach((word, number) => {
-      if (!this.index.packed[number]) return;
+      if (!this.index.isShown[number]) return;
       const key = this.index.keys[number];
       if (Math.abs(key.length - form.length) > 4) return;
       const own = pairsOf(key);
