@@ -125,7 +125,8 @@ def read_text(file: Path, path: str, most: int = MAX_BYTES) -> tuple[str, list[P
     for number, line in enumerate(text.split("\n"), 1):
         if len(line) > MAX_LINE:
             problems.append(Problem(path, number, MAX_LINE, "line-too-long", {"limit": str(MAX_LINE)}))
-        for match in FORBIDDEN.finditer(line):
+        # None of the forbidden is printable, which is told much faster.
+        for match in () if line.isprintable() else FORBIDDEN.finditer(line):
             name = f"U+{ord(match.group()):04X}"
             problems.append(
                 Problem(path, number, match.start() + 1, "control-character", {"character": name})
@@ -310,7 +311,7 @@ class _Composer:
         if self.skipping:
             return None
         position = Position(mark.line + 1, mark.column + 1)
-        if isinstance(value, str) and (hidden := FORBIDDEN.search(value)):
+        if isinstance(value, str) and not value.isprintable() and (hidden := FORBIDDEN.search(value)):
             # Written as an escape, so that the text of the file did not show it.
             self.problem(mark, "control-character", character=f"U+{ord(hidden.group()):04X}")
         if not self.stack:
