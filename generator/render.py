@@ -59,7 +59,8 @@ class Rendered:
 
     ``links`` are the addresses as a browser would read them, ``images`` those of images,
     ``raw_html`` the tags that were typed, ``headings`` the levels of the headings, 0 for one without
-    text, ``unnamed`` the addresses of links without text. ``failed`` tells that the text was too complicated and is shown as it was typed.
+    text, ``unnamed`` the addresses of links without text. ``failed`` tells that the text was too complicated and is
+    shown as it was typed.
     """
 
     html: str

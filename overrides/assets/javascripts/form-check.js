@@ -301,7 +301,9 @@ export function check(entry, data, vocabulary) {
     for (const [way, text] of textsIn(value, [name])) {
       add(textProblems(text.normalize("NFC"), way, data, known, true));
       const isText = !data.sharedInside.includes(way.at(-1));
-      if (isText && isEmpty(readMarkdown(text, true, data), data)) problems.push({ way, code: "empty-field", params: {} });
+      if (isText && isEmpty(readMarkdown(text, true, data), data)) {
+        problems.push({ way, code: "empty-field", params: {} });
+      }
     }
   }
   add(bodyProblems(entry, data, known));
