@@ -88,6 +88,12 @@ def fingerprint() -> str:
     return digest.hexdigest()
 
 
+def is_short(data: Data) -> bool:
+    """Tell whether a document is an entry that is sure to fit on a sheet."""
+    entries = [entry for chapter in data["chapters"] for entry in chapter["entries"]]
+    return data["cut"] == "entry" and sum(entry["letters"] for entry in entries) < SURE_TO_FIT
+
+
 def pages(pdf: bytes) -> int:
     """Return how many pages a PDF has."""
     # Not above: a check needs the fonts' glyphs from here, and no pages.
@@ -138,9 +144,7 @@ class Typesetter:
         :class:`BookError` if it cannot be set.
         """
         made = self._set(data)
-        letters = sum(entry["letters"] for chapter in data["chapters"] for entry in chapter["entries"])
-        is_short = data["cut"] == "entry" and letters < SURE_TO_FIT
-        if data["cut"] not in ONE_SHEET or data["paper"] not in SHEETS or is_short:
+        if data["cut"] not in ONE_SHEET or data["paper"] not in SHEETS or is_short(data):
             return made
         tries = {0: made}
         for step in CLOSER:
