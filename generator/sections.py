@@ -16,6 +16,10 @@ REQUIRED = "how"
 """The section without which an entry describes nothing."""
 
 
+A_WORD = re.compile(r"(?<!\S)[^\W\d_]{3,}(?!\S)")
+"""A word between spaces, of which no mark is made: a text that holds one need not be rendered to see that it shows."""
+
+
 def cut_sections(
     document: Document, headings: Mapping[str, str]
 ) -> tuple[dict[str, str], dict[str, Position], list[Problem]]:
@@ -55,7 +59,7 @@ def cut_sections(
             current = []
     texts = {section: "\n".join(lines).strip("\n") for section, lines in sections.items()}
     for section, text in texts.items():
-        if render(EMPTY_ITEMS.sub("", text)).is_empty:
+        if not ("<" not in text and A_WORD.search(text)) and render(EMPTY_ITEMS.sub("", text)).is_empty:
             problem(starts[section].line - 1, "empty-section", heading=headings[section])
     if REQUIRED not in texts:
         problem(document.body_line, "missing-section", heading=headings[REQUIRED])

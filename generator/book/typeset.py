@@ -57,8 +57,8 @@ CLOSER = (1, 2)
 FAR_TOO_LONG = 5
 """From more pages than this no step leads to two."""
 
-SURE_TO_FIT = 5000
-"""Letters of an entry that take one sheet at most, by far: its pages need not be counted."""
+SURE_TO_FIT = 6500
+"""Letters of an entry that take one sheet at most: its pages need not be counted."""
 
 
 class BookError(CookbookError):
