@@ -83,7 +83,7 @@ class TextChecker:
         public too.
         """
         for number, line in enumerate(self.document.lines[: self.document.body_line - 1], 1):
-            if match := COMMENT.search(line):
+            if "#" in line and (match := COMMENT.search(line)):
                 yield from self.people(match[1], Places(self.document, Position(number, match.start(1) + 1)))
 
     def _markup(self, rendered: Rendered, place: Places) -> Iterator[Problem]:
