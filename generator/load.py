@@ -54,12 +54,12 @@ class Position(NamedTuple):
     column: int
 
 
-def forbidden_in(text: str) -> list[str]:
-    """Return the characters of a text that no text may have.
+def forbidden_in(text: str) -> list[re.Match[str]]:
+    """Return where a text has characters that no text may have.
 
     None of them is printable, which is told much faster.
     """
-    return [] if text.isprintable() else FORBIDDEN.findall(text)
+    return [] if text.isprintable() else list(FORBIDDEN.finditer(text))
 
 
 @dataclass
@@ -133,7 +133,7 @@ def read_text(file: Path, path: str, most: int = MAX_BYTES) -> tuple[str, list[P
     for number, line in enumerate(text.split("\n"), 1):
         if len(line) > MAX_LINE:
             problems.append(Problem(path, number, MAX_LINE, "line-too-long", {"limit": str(MAX_LINE)}))
-        for match in () if line.isprintable() else FORBIDDEN.finditer(line):
+        for match in forbidden_in(line):
             name = f"U+{ord(match.group()):04X}"
             problems.append(
                 Problem(path, number, match.start() + 1, "control-character", {"character": name})
@@ -320,7 +320,7 @@ class _Composer:
         position = Position(mark.line + 1, mark.column + 1)
         if isinstance(value, str) and (hidden := forbidden_in(value)):
             # Written as an escape, so that the text of the file did not show it.
-            self.problem(mark, "control-character", character=f"U+{ord(hidden[0]):04X}")
+            self.problem(mark, "control-character", character=f"U+{ord(hidden[0].group()):04X}")
         if not self.stack:
             self.root_seen = True
             self.problem(mark, "front-matter-not-mapping")

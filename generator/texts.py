@@ -51,7 +51,7 @@ class TextChecker:
         place = Places(self.document, start)
         if rendered.failed:
             yield self._problem("too-complicated", place.start)
-        for sign in sorted(set(forbidden_in(rendered.text))):
+        for sign in sorted({match.group() for match in forbidden_in(rendered.text)}):
             yield self._problem("control-character", place.of("&#"), character=f"U+{ord(sign):04X}")
         yield from self._markup(rendered, place)
         for href in rendered.links:
