@@ -1,6 +1,6 @@
 """The generator of the Cookbook of Employment Practice.
 
-Inner rooms (``problems``, ``languages``, ``load``, ``model``, ``vocabulary``, ``check``, ``render``)
+Inner rooms (``problems``, ``catalogue``, ``load``, ``model``, ``vocabulary``, ``check``, ``render``)
 know nothing of MkDocs, Typst or the command line. The outer rooms (``site``, ``book``, ``epub``,
 ``data``, ``search``) import inward only, and ``cli`` ties them together.
 """
