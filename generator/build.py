@@ -47,7 +47,7 @@ STATE = ".build"
 TEXTS = Path("build", "cache", "texts")
 """Where a build keeps what it has rendered, for its own processes and for the next build."""
 
-SETTINGS = ("SITE_URL", "EDIT_URL", "NEW_FILE_URL", "CONTACT_URL", "SOURCE_DATE_EPOCH")
+SETTINGS = ("SITE_URL", "EDIT_URL", "NEW_FILE_URL", "TELL_URL", "CONTACT_URL", "SOURCE_DATE_EPOCH")
 """What the environment may say of the site; each process of a build is told it anew."""
 
 Progress = Callable[..., None]
@@ -176,7 +176,7 @@ def write_pages(root: Path, cookbook: Cookbook, words: Catalogue, folder: Path, 
     Pages lead to those PDFs and EPUBs that are among ``downloads``; to all where that is None.
     """
     extra = read_config(root, words).extra
-    pages = Pages(cookbook, words, extra["edit_url"], extra["contact_url"], extra["new_file_url"], downloads)
+    pages = Pages(cookbook, words, extra, downloads)
     at = Addresses(words)
     former = WrittenPages(work / "cache" / "written" / f"{words.code}.json",
                           digest_of(root, ["vocabulary", "book"], words.code, repr(downloads and sorted(downloads))),
@@ -281,7 +281,7 @@ def verify(cookbook: Cookbook, new: Path, pdf: bool) -> None:
     for words in catalogues().values():
         at = Addresses(words)
         wanted += [f"{words.prefix}404.html", at.feed(), at.search_index(), at.search_cards()]
-        pages = [at.home(), at.page("search"), at.page("share"), *map(at.chapter, cookbook.vocabulary.chapters),
+        pages = [at.home(), at.page("search"), at.page("share"), at.page("tell"), *map(at.chapter, cookbook.vocabulary.chapters),
                  *map(at.tag, cookbook.vocabulary.tags), *map(at.entry, cookbook.entries.values()),
                  *map(at.part, cookbook.parts),
                  *map(at.page, ("recipes", "practices", "tags", "glossary", "problems", "worksheets", "menus", "book",

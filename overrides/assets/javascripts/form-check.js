@@ -314,6 +314,24 @@ export function check(entry, data, vocabulary) {
     .map((problem) => ({ ...problem, params: shortened(problem.params, data) }));
 }
 
+/**
+ * Return what is wrong with texts that people read as they stand: no Markdown is rendered, nothing is looked up.
+ * @param {Object<string, string>} values by the names of the rules; what is blank is left out
+ * @returns {Problem[]}
+ */
+export function checkPlain(values, data) {
+  const problems = [];
+  for (const rule of data.fields) {
+    const [text, way] = [values[rule.name], [rule.name]];
+    problems.push(...byRule(rule, text, way, data));
+    if (!text) continue;
+    const [hidden] = new RegExp(...data.forbidden).exec(text) ?? [];
+    if (hidden) problems.push({ way, code: "control-character", params: { character: `U+${hex(hidden)}` } });
+    problems.push(...revealed([plainly(text, data.plainly)], way, data));
+  }
+  return withoutRepeats(problems).map((problem) => ({ ...problem, params: shortened(problem.params, data) }));
+}
+
 function* bodyProblems(entry, data, known) {
   const headings = data.headings[entry.language];
   const { sections, problems } = cutBody(entry.body.split(/\r\n|\r|\n/), headings);

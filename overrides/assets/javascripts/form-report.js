@@ -8,6 +8,15 @@ const FIELD_NAMES = ["longer", "shorter"]; // parameters that name fields, which
 /** Fill parameters into the braces of a text. */
 export const fill = (text, params) => text.replace(/\{(\w+)\}/g, (_, name) => params[name] ?? "");
 
+/** A function that gives the words for a key, in the form for `count` where there is one. */
+export function speaker({ words, locale }) {
+  const plural = new Intl.PluralRules(locale);
+  return (key, params = {}) => {
+    const counted = `${key}.${plural.select(params.count ?? 0)}`;
+    return fill(words[counted] ?? words[key] ?? words[`${key}.other`], params);
+  };
+}
+
 /** What is said beside each field: texts by the field's element. */
 function byElement(told, text) {
   const said = new Map();
@@ -84,7 +93,7 @@ export class Report {
     for (const { code, control, label, message, why, mend } of told) {
       const link = document.createElement("a");
       link.href = `#${control.id}`;
-      link.textContent = `${label}: ${message}`;
+      link.textContent = `${label}${label.endsWith("?") ? "" : ":"} ${message}`;
       link.dataset.code = code;
       link.addEventListener("click", (event) => {
         event.preventDefault();
