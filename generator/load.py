@@ -59,7 +59,9 @@ def forbidden_in(text: str) -> list[re.Match[str]]:
 
     None of them is printable, which is told much faster.
     """
-    return [] if text.isprintable() else list(FORBIDDEN.finditer(text))
+    if text.isprintable() or text.replace("\n", "").replace("\t", "").isprintable():
+        return []
+    return list(FORBIDDEN.finditer(text))
 
 
 @dataclass
@@ -126,11 +128,15 @@ def read_text(file: Path, path: str, most: int = MAX_BYTES) -> tuple[str, list[P
     except UnicodeDecodeError as error:
         before = LINE_END.split(raw[: error.start].decode("utf-8", "replace"))
         return "", [Problem(path, len(before), len(before[-1]) + 1, "not-utf8")]
-    text = unicodedata.normalize("NFC", LINE_END.sub("\n", text))
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     if not text.strip():
         return "", [Problem(path, 1, 1, "empty-file")]
-    problems = []
-    for number, line in enumerate(text.split("\n"), 1):
+    problems: list[Problem] = []
+    lines = text.split("\n")
+    # All at once, for nearly always there is nothing.
+    if len(max(lines, key=len)) <= MAX_LINE and not forbidden_in(text):
+        return text, problems
+    for number, line in enumerate(lines, 1):
         if len(line) > MAX_LINE:
             problems.append(Problem(path, number, MAX_LINE, "line-too-long", {"limit": str(MAX_LINE)}))
         for match in forbidden_in(line):
@@ -138,7 +144,7 @@ def read_text(file: Path, path: str, most: int = MAX_BYTES) -> tuple[str, list[P
             problems.append(
                 Problem(path, number, match.start() + 1, "control-character", {"character": name})
             )
-    return ("" if problems else text), problems
+    return "", problems
 
 
 def read_document(file: Path, path: str) -> tuple[Document | None, list[Problem]]:
@@ -185,7 +191,7 @@ def read_yaml(document: Document, text: str) -> list[Problem]:
     """
     composer = _Composer(document)
     try:
-        for event in yaml.parse(text, Loader=LOADER):
+        for event in iter(LOADER(text).get_event, None):
             composer.take(event)
     except yaml.YAMLError as error:
         document.data = type(document.data)()
@@ -276,11 +282,13 @@ class _Composer:
         """Find text that YAML takes for a comment, a number sign after an unquoted value, and what it
         takes for text though it was meant as a key or an item.
         """
-        mark = event.end_mark
-        rest = self.document.lines[mark.line][mark.column :]
-        if "#" in rest and re.match(r"\s+#", rest):
+        mark, first = event.end_mark, event.start_mark.line
+        line = self.document.lines[mark.line]
+        if "#" in line and re.match(r"\s+#", rest := line[mark.column :]):
             self.problem(mark, "yaml-comment", text=rest.strip())
-        slips = hidden_slips(event.value, event.start_mark.line + 1, self.document.lines, mark.line + 1)
+        if first == mark.line and event.value[0].isascii():
+            return
+        slips = hidden_slips(event.value, first + 1, self.document.lines, mark.line + 1)
         self.problems += [_problem(self.document, slip) for slip in slips]
 
     def open(self, event: yaml.CollectionStartEvent) -> None:
@@ -318,7 +326,7 @@ class _Composer:
         if self.skipping:
             return None
         position = Position(mark.line + 1, mark.column + 1)
-        if isinstance(value, str) and (hidden := forbidden_in(value)):
+        if isinstance(value, str) and not value.isprintable() and (hidden := forbidden_in(value)):
             # Written as an escape, so that the text of the file did not show it.
             self.problem(mark, "control-character", character=f"U+{ord(hidden[0].group()):04X}")
         if not self.stack:

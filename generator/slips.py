@@ -99,8 +99,6 @@ def hidden_slips(value: str, line: int, lines: Sequence[str], last: int) -> list
 
     ``value`` is an unquoted text that stands on the lines from ``line`` to ``last``.
     """
-    if line == last and value[0].isascii():
-        return []
     first = lines[line - 1]
     if re.match(ODD_SPACE, value):
         return [Slip("yaml-no-break-space", line, first.find(value[0]) + 1)]

@@ -10,7 +10,7 @@ from pathlib import Path
 from generator.files import ContentFile
 from generator.load import FENCE, read_document
 from generator.problems import CookbookError, Problem, errors_of
-from generator.translations import digests, read_project_files
+from generator.translations import read_project_files
 
 LINE_END = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
 """Where a line ends, the end included, as the reader of files counts lines."""
@@ -31,8 +31,8 @@ def stamp_translations(root: Path, only: Sequence[Path] = ()) -> tuple[list[str]
         path = root / file.document.path
         if file.is_source or (only and path.resolve() not in only):
             continue
-        wanted = digests(sources[file.group, file.id].model)
-        kept = {name: value for name, value in wanted.items() if name in digests(file.model)}
+        wanted = sources[file.group, file.id].digests
+        kept = {name: value for name, value in wanted.items() if name in file.digests}
         if kept != file.model.digests:
             write_digests(path, file, kept)
             changed.append(file.document.path)
