@@ -69,15 +69,16 @@ class Document:
     """What stands in one content file.
 
     ``data`` is the front matter (or all of a YAML file), every scalar a string. ``keys`` and
-    ``values`` say where the keys and the values stand, by their way in. ``body`` is the Markdown below, which starts on
-    ``body_line``. ``lines`` are all lines of the file, for finding a text's exact place.
+    ``values`` are the parser's marks of all that stands there, counted from 0, by the way in. ``body`` is
+    the Markdown below, which starts on ``body_line``. ``lines`` are all lines of the file, for finding
+    a text's exact place.
     """
 
     path: str
     lines: list[str]
     data: Any = field(default_factory=dict)
-    keys: dict[Way, Position] = field(default_factory=dict)
-    values: dict[Way, Position] = field(default_factory=dict)
+    keys: dict[Way, yaml.Mark] = field(default_factory=dict)
+    values: dict[Way, yaml.Mark] = field(default_factory=dict)
     body: str = ""
     body_line: int = 1
 
@@ -86,12 +87,13 @@ class Document:
         for length in range(len(way), 0, -1):
             found = self.values.get(way[:length]) or self.keys.get(way[:length])
             if found:
-                return found
+                return Position(found.line + 1, found.column + 1)
         return Position(1, 1)
 
     def key_position(self, way: Way) -> Position:
         """Return where the key at ``way`` stands."""
-        return self.keys.get(way) or self.position(way)
+        found = self.keys.get(way)
+        return Position(found.line + 1, found.column + 1) if found else self.position(way)
 
     def find(self, snippet: str, start: Position) -> Position:
         """Return where ``snippet`` stands at or after ``start``, or ``start`` if it is folded apart."""
@@ -325,7 +327,6 @@ class _Composer:
         """Put ``value`` where the parser stands; return its way, or None where it is left out."""
         if self.skipping:
             return None
-        position = Position(mark.line + 1, mark.column + 1)
         if isinstance(value, str) and not value.isprintable() and (hidden := forbidden_in(value)):
             # Written as an escape, so that the text of the file did not show it.
             self.problem(mark, "control-character", character=f"U+{ord(hidden[0].group()):04X}")
@@ -341,10 +342,10 @@ class _Composer:
             key = str(value)
             self.stack[-1] = (way, parent, key)
             if key in parent:
-                first = self.document.keys[(*way, key)].line
-                self.problem(mark, "duplicate-key", key=key, first=str(first), second=str(position.line))
+                first = self.document.keys[(*way, key)].line + 1
+                self.problem(mark, "duplicate-key", key=key, first=str(first), second=str(mark.line + 1))
             else:
-                self.document.keys[(*way, key)] = position
+                self.document.keys[(*way, key)] = mark
             return None
         else:
             inner = (*way, key)
@@ -352,5 +353,5 @@ class _Composer:
             if key in parent:
                 return None
             parent[key] = value
-        self.document.values[inner] = position
+        self.document.values[inner] = mark
         return inner
