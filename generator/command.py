@@ -8,7 +8,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Collection
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +43,7 @@ language_option = click.option(
 )
 
 
-FAILURES = (CookbookError, OSError, BrokenProcessPool)
+FAILURES = (CookbookError, OSError, BrokenExecutor)
 """What can go wrong besides the content."""
 
 
@@ -51,7 +51,7 @@ def failure_text(error: BaseException, words: Catalogue) -> str:
     """Say in a line what went wrong."""
     if isinstance(error, BusyError):
         return words("cli.busy")
-    if isinstance(error, BrokenProcessPool):
+    if isinstance(error, BrokenExecutor):
         return words("cli.memory")
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return words("cli.full")
