@@ -36,7 +36,7 @@ from generator.render import recall, remember
 from generator.search.analysers import read_languages
 from generator.search.cards import result_cards
 from generator.search.index import search_index
-from generator.site.assets import pack_fonts, shrink_scripts, write_assets
+from generator.site.assets import join_modules, pack_fonts, shrink_scripts, write_assets
 from generator.site.engine import build_html, page_file, read_config, write_page
 from generator.site.pages import Pages
 from generator.site.written import WrittenPages
@@ -96,6 +96,7 @@ def build_site(root: Path, cookbook: Cookbook, site: Path, *, state: str = "", p
         made = run_jobs(root, cookbook, work, None if pdf else former_downloads(root / "site"), progress)
         new = assemble(work, root / "site", pdf)
         for words in catalogues().values():
+            join_modules(new / words.prefix)
             shrink_scripts(new / words.prefix)
         write_data(root, cookbook, new)
         verify(cookbook, new, pdf)

@@ -43,13 +43,13 @@ class SearchField {
     // What the first query needs is on its way before the first key is pressed.
     this.input.addEventListener("focus", () => this.load().catch(() => {}), { once: true });
     this.input.addEventListener("input", () => {
+      // What Enter would open answers what stood there before.
+      this.activate(-1);
       clearTimeout(pause);
       pause = setTimeout(() => this.search(), TYPING_PAUSE);
     });
     this.input.addEventListener("keydown", (event) => this.key(event));
-    this.form.addEventListener("focusout", ({ relatedTarget }) => {
-      if (!this.form.contains(relatedTarget)) this.close();
-    });
+    this.input.addEventListener("blur", () => this.close());
     // A press on an option must not take the focus away from the field before the click arrives.
     this.panel.addEventListener("mousedown", (event) => event.preventDefault());
     this.list.addEventListener("click", ({ target }) => this.choose(target.closest("[role=option]")));
@@ -96,7 +96,7 @@ class SearchField {
     this.note.hidden = Boolean(total);
     this.status.textContent = said;
     this.panel.hidden = false;
-    this.input.setAttribute("aria-expanded", "true");
+    this.input.setAttribute("aria-expanded", options.length > 0);
     this.activate(-1);
   }
 
