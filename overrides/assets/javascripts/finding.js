@@ -210,14 +210,14 @@ async function elsewhere(query) {
     const strong = read.some(({ sure }) => sure) ? there.filter(({ weak }) => !weak) : [];
     if (!strong.length) return [];
     const base = new URL(cards, location.href);
-    const known = new Map((await (await fetch(base)).json()).map((card) => [card.id, card]));
+    const known = await (await fetch(base)).json();
     const list = document.createElement("ul");
     list.lang = code;
-    list.append(...strong.map(({ id }) => {
+    list.append(...strong.map(({ number }) => {
       const item = document.createElement("li");
       const link = document.createElement("a");
-      link.href = new URL(known.get(id).url, base);
-      link.textContent = `${known.get(id).ref} ${known.get(id).title}`;
+      link.href = new URL(known[number].url, base);
+      link.textContent = `${known[number].ref} ${known[number].title}`;
       item.append(link);
       return item;
     }));
