@@ -283,6 +283,36 @@ def test_a_draft_survives_and_can_be_deleted(form: Page) -> None:
     expect(form.get_by_role("textbox", name="Otsikko")).to_have_value("")
 
 
+def test_what_was_typed_last_is_kept_when_the_page_is_left_at_once(form: Page) -> None:
+    form.get_by_role("textbox", name="Otsikko").press_sequentially("Heti")
+    form.reload()
+    form.wait_for_selector("[data-ready]")
+    expect(form.get_by_role("textbox", name="Otsikko")).to_have_value("Heti")
+    assert form.locator("#file-name").text_content() == "heti.fi.md"
+
+
+def test_what_was_typed_last_is_kept_when_the_page_is_put_away(form: Page) -> None:
+    """In the same moment: a telephone may end a page that is put away and tell nobody."""
+    form.evaluate("Object.defineProperty(document, 'visibilityState', { value: 'hidden' })")
+    kept = form.get_by_role("textbox", name="Otsikko").evaluate("""field => {
+        field.value = "Heti";
+        field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+        document.dispatchEvent(new Event("visibilitychange"));
+        return JSON.parse(localStorage.getItem("form-draft"))?.values.title;
+    }""")
+    assert kept == "Heti"
+
+
+def test_a_field_that_is_left_with_tab_or_by_a_click_elsewhere_is_kept(form: Page) -> None:
+    form.get_by_role("textbox", name="Otsikko").press_sequentially("Työpankki")
+    form.keyboard.press("Tab")
+    form.get_by_role("textbox", name="Kenelle").press_sequentially("Nuorille")
+    form.locator("h1").first.click()
+    expect(form.locator("#draft-state")).to_contain_text("tallessa tässä selaimessa")
+    kept = form.evaluate("JSON.parse(localStorage.getItem('form-draft')).values")
+    assert (kept["title"], kept["audience"]) == ("Työpankki", "Nuorille")
+
+
 def test_a_draft_of_an_opened_file_goes_on_as_that_file(form: Page) -> None:
     form.goto("/jaa/?from=recipes/hakonen.fi.md")
     form.wait_for_selector("[data-ready]")

@@ -1,7 +1,7 @@
 // The page "Share a recipe": fill in, check, see, and take the finished file. Nothing leaves the browser.
 
 import { check } from "./form-check.js";
-import { Draft } from "./form-draft.js";
+import { Draft, whenLeft } from "./form-draft.js";
 import { Fields, filled, isBlank } from "./form-fields.js";
 import { bodyOf, limitPassed, newFile, NotOpened, openFile, partsOfName } from "./form-file.js";
 import { copy, openTab, save } from "./form-handing.js";
@@ -317,12 +317,21 @@ function openAtHost(entry) {
 
 // At work.
 
-let pause = 0;
+let pause = 0; // the timer that what was typed last waits for, or 0
+
+function takeIn() {
+  pause = 0;
+  update();
+  keep();
+}
+
 function later() {
   get("next").hidden = true;
   clearTimeout(pause);
-  pause = setTimeout(() => { update(); keep(); }, TYPING_PAUSE);
+  pause = setTimeout(takeIn, TYPING_PAUSE);
 }
+
+whenLeft(() => { if (pause) keep(); });
 
 form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("input", (event) => { if (event.target.id !== "file") later(); });
@@ -346,6 +355,7 @@ get("draft-resume").addEventListener("click", () => {
 });
 get("draft-delete").addEventListener("click", () => {
   clearTimeout(pause);
+  pause = 0;
   draft.delete();
   begin();
   update();
