@@ -191,6 +191,28 @@ The check finds no errors.
 """
 
 
+def test_files_that_cannot_be_read_are_not_called_removed(project: Project, former: Path) -> None:
+    project.recipe("summary: Kymmenen", "summary: Huom: kymmenen")
+    project.write("recipes/uusi.fi.md", b"\xff\xfe")
+    (project.root / "vocabulary/tags.yml").write_text("- id: [\n")
+    assert changed(former, project).startswith("""\
+Cannot be read, so nobody can tell what changes: 3
+  - R01 Ryhmä alkaa (recipes/ryhma.fi.md)
+  - uusi.fi.md (recipes/uusi.fi.md)
+  - tags.yml (vocabulary/tags.yml)
+
+The check finds""")
+    assert changed(former, project, "fi").startswith("Ei voida lukea, joten muutoksia ei tiedetä: 3\n")
+
+
+def test_a_file_that_can_be_read_again_is_changed_and_not_new(project: Project, former: Path) -> None:
+    file = former / "recipes/ryhma.fi.md"
+    file.write_text(file.read_text().replace("summary: Kymmenen", "summary: Huom: kymmenen"))
+    assert changed(former, project).startswith("Changed: 1\n  - R01 Ryhmä alkaa (Suomi, recipes/ryhma.fi.md)\n\n")
+    (project.root / "recipes/ryhma.fi.md").unlink()
+    assert "Removed: 1\n  - ryhma.fi.md (recipes/ryhma.fi.md)\n" in changed(former, project)
+
+
 def test_changes_of_hostile_content_stay_plain_lines(project: Project, former: Path) -> None:
     project.recipe("Ryhmä alkaa", "\"x\\n::set-env name=a::b\\n`$(id)` <script>\"", id="paha")
     project.write("recipes/rikki.fi.md", b"\xff\xfe")
