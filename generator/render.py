@@ -49,6 +49,9 @@ RAW_HTML = r"(<[/!?]?[a-zA-Z\[-][^<>]*>?)"
 MOST_SIGNS = 2000
 """How often a sign of Markdown may stand in one text; the converter's time grows with their square."""
 
+DEEPEST = 20
+"""How many lists and quotations may stand within one another; nobody reads more than three."""
+
 # A text in which none of these stands is the same as Markdown and as plain text.
 MARKDOWN_SIGNS = re.compile(r"[*_`\[\]<>&\\!|#~]|://|\n")
 
@@ -132,6 +135,7 @@ class _Survey(HTMLParser):
         self.headings: list[int] = []
         self.unnamed: list[str] = []
         self.heading = self.name = ""
+        self.depth = self.deepest = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
@@ -144,6 +148,9 @@ class _Survey(HTMLParser):
         elif re.fullmatch(r"h[1-6]", tag):
             self.headings.append(int(tag[1]))
             self.heading = ""
+        elif tag in ("ol", "ul", "blockquote"):
+            self.depth += 1
+            self.deepest = max(self.deepest, self.depth)
 
     def handle_data(self, data: str) -> None:
         self.heading += data
@@ -154,6 +161,8 @@ class _Survey(HTMLParser):
             self.headings[-1] = 0
         elif tag == "a" and not VISIBLE.search(self.name):
             self.unnamed.append(self.links[-1])
+        elif tag in ("ol", "ul", "blockquote"):
+            self.depth -= 1
 
 
 def render(text: str, inline: bool = False) -> Rendered:
@@ -231,6 +240,8 @@ def _render(text: str, inline: bool) -> Rendered:
         return Rendered(html.escape(text, quote=False), failed=True)
     survey = _Survey()
     survey.feed(made)
+    if survey.deepest > DEEPEST:
+        return Rendered(html.escape(text, quote=False), failed=True)
     clean = nh3.clean(made, tags=TAGS, attributes=ATTRIBUTES, url_schemes=URL_SCHEMES, link_rel=None,
                       attribute_filter=_keep_safe)
     if inline:

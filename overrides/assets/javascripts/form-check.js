@@ -2,6 +2,7 @@
 
 import { cutBody } from "./form-file.js";
 import { linesOf, readMarkdown, textOf } from "./form-markdown.js";
+import { isInCalendar, isoDate, nearest } from "./form-near.js";
 
 /**
  * @typedef {Object} Problem
@@ -47,10 +48,7 @@ export function readFigure(text, { figure }) {
 /** Whether a text is a day: 2026-11-21. */
 export function isDay(text) {
   const match = /^((?:19|20|21)[0-9]{2})-([0-9]{2})-([0-9]{2})$/.exec(text);
-  if (!match) return false;
-  const [year, month, day] = match.slice(1).map(Number);
-  const date = new Date(Date.UTC(year, month - 1, day));
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  return match !== null && isInCalendar(...match.slice(1).map(Number));
 }
 
 /** Whether a text is a year, a month or a day: 2014, 2018-03, 2016-02-01. */
@@ -68,8 +66,8 @@ const TYPES = {
     return new RegExp(rule.pattern, "u").test(value) ? null : [rule.code];
   },
   figure: (rule, value, data) => (readFigure(value, data) ? null : ["bad-figure"]),
-  day: (rule, value) => (isDay(value) ? null : ["bad-date"]),
-  moment: (rule, value) => (isMoment(value) ? null : ["bad-date"]),
+  day: (rule, value) => (isDay(value) ? null : ["bad-date", { nearest: isoDate(value) }]),
+  moment: (rule, value) => (isMoment(value) ? null : ["bad-date", { nearest: isoDate(value) }]),
   number: (rule, value) => {
     if (!NUMBER.test(value.trim())) return ["expected-number"];
     const number = Number(value);
@@ -77,7 +75,7 @@ const TYPES = {
     return number > rule.high ? ["out-of-range", { limit: rule.high }] : null;
   },
   choice: (rule, value) => (rule.choices.includes(value) ? null
-    : ["unknown-value", { known: rule.choices.join(", ") }]),
+    : ["unknown-value", { known: rule.choices.join(", "), nearest: nearest(value.toLowerCase(), rule.choices) }]),
 };
 
 // What the fields within one must be together.
@@ -387,27 +385,3 @@ export function shortened(params, { limits }) {
   }));
 }
 
-/** The known name that is most like one, or an empty text where none comes close. */
-function nearest(name, known) {
-  let best = "";
-  let least = Math.ceil(name.length * 0.35);
-  for (const each of known) {
-    const steps = distance(name, each, least);
-    if (steps < least || (steps === least && !best)) { best = each; least = steps; }
-  }
-  return best;
-}
-
-/** How many signs must be added, left out or changed to get from one word to another, if no more than `most`. */
-function distance(one, other, most) {
-  if (Math.abs(one.length - other.length) > most || one.length > 80) return Infinity;
-  let row = [...Array(other.length + 1).keys()];
-  for (let i = 1; i <= one.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= other.length; j += 1) {
-      next.push(Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1)));
-    }
-    row = next;
-  }
-  return row.at(-1) <= most ? row.at(-1) : Infinity;
-}

@@ -1,5 +1,6 @@
 // The file of an entry: read without losing a byte, written again with only the changed fields made anew.
 
+import { nearest } from "./form-near.js";
 import { foldedLines, NotUnderstood, readYaml, scalar } from "./form-yaml.js";
 
 const FENCE = "---";
@@ -112,7 +113,8 @@ export class EntryFile {
     for (const [name, [line]] of this.places) {
       // Fields are written at the beginning of the line; others must stand there too.
       if (/^\s/.test(this.fields[line])) throw new NotOpened("form.open.line", { line: line + 2 });
-      if (!known.includes(name)) throw new NotOpened("form.open.field", { field: name, line: line + 2 });
+      if (!known.includes(name)) throw new NotOpened("form.open.field",
+        { field: name, line: line + 2, nearest: nearest(name, known) });
       const rule = this.rules.fields.find((each) => each.name === name);
       if (!this.fits(rule, this.data[name])) throw new NotOpened("form.open.shape", { field: name, line: line + 2 });
       const limit = rule && limitPassed(rule, this.data[name]);

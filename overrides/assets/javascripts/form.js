@@ -209,7 +209,8 @@ function tryToOpen(name, bytes, folder) {
     fields.find(["title"]).control.focus();
   } catch (problem) {
     if (!(problem instanceof NotOpened)) throw problem;
-    error.textContent = `${say("form.open.failed", { name })} ${say(problem.key, problem.params)}`;
+    const near = problem.params.nearest ? ` ${say("cli.nearest", problem.params)}` : "";
+    error.textContent = `${say("form.open.failed", { name })} ${say(problem.key, problem.params)}${near}`;
     error.hidden = false;
   }
 }
