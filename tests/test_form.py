@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import unicodedata
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -416,6 +417,22 @@ def test_line_ends_and_marks_stay(form: Page, wild: str) -> None:
     assert f"{end}who: Kaksi ohjaajaa.{end}time: >-{end}" in changed
     assert changed.endswith(f"{end}{end}## Näin sovellat{end}{end}Aloita pienestä.{end}")
     assert set(re.findall(r"\r\n|\r|\n", changed)) == {end}
+
+
+def test_a_file_with_decomposed_letters_is_judged_as_any_other_and_keeps_them(form: Page) -> None:
+    """As some programs on macOS save it."""
+    for file in ENTRIES:
+        text = unicodedata.normalize("NFD", read(file))
+        assert open_text(form, file.name, text) == "", file
+        assert content(form).encode() == text.encode()
+        assert (said(form), hinted(form)) == ([], []), file
+    text = unicodedata.normalize("NFD", read(ROOT / "practices" / "keko.fi.md"))
+    assert text.count("\n## La\u0308hto\u0308kohta\n") == 1
+    open_text(form, "keko.fi.md", text)
+    form.get_by_role("textbox", name="Lähtökohta").fill("Näin alkoi.")
+    settled(form)
+    start, end = text.index("\n## La\u0308hto\u0308kohta\n"), text.index("\n## Na\u0308in se toimii\n")
+    assert content(form) == f"{text[:start]}\n## La\u0308hto\u0308kohta\n\nNäin alkoi.\n{text[end:]}"
 
 
 def test_only_what_is_changed_is_written_anew(form: Page) -> None:

@@ -305,7 +305,7 @@ export function check(entry, data, vocabulary) {
     }
   }
   add(bodyProblems(entry, data, known));
-  const long = entry.text.split(/\r\n|\r|\n/).some((line) => length(line) > data.limits.line);
+  const long = entry.text.split(/\r\n|\r|\n/).some((line) => length(line.normalize("NFC")) > data.limits.line);
   if (long) problems.push({ way: longestWay(entry), code: "line-too-long",
     params: { limit: String(data.limits.line) } });
   return ordered(withoutRepeats(problems), data)

@@ -244,7 +244,7 @@ export function cutBody(lines, headings) {
     const here = parts.at(-1);
     const problem = (code, params) => problems.push({ line: number, code, params, section: here.id });
     if (HEADING.test(text)) {
-      const title = text.replace(/^#+/, "").trim().replace(/#+$/, "").trimEnd();
+      const title = text.normalize("NFC").replace(/^#+/, "").trim().replace(/#+$/, "").trimEnd();
       const id = ids.get(title.toLowerCase());
       if (id === undefined) problem("unknown-heading", { heading: title, known });
       else if (seen.has(id)) problem("duplicate-heading", { heading: title, first: seen.get(id) + 1 });

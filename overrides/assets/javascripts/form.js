@@ -61,7 +61,7 @@ const idOf = () => (known ? known.id : fields.read("id").trim());
 /** Whether a field is as it was in the opened file. */
 const isAsOpened = (name) => known !== null && JSON.stringify(fields.read(name)) === before.get(name);
 
-/** Read the entry that the form holds. */
+/** Read the entry that the form holds: its values as they are judged, its text as the file will have it. */
 function readEntry() {
   if (file.language !== language() && !known) file = newFile(language(), data);
   const entry = { fields: {}, id: idOf(), kind: kind(), language: language(), isTranslation: file.isTranslation,
@@ -70,7 +70,7 @@ function readEntry() {
   for (const name of names.filter((each) => each !== "sections")) {
     if (file.isTranslation && data.facts.includes(name)) continue;
     if (isAsOpened(name)) {
-      if (name in file.data) entry.fields[name] = file.data[name];
+      if (name in file.data) entry.fields[name] = normal(file.data[name]);
       continue;
     }
     const value = normal(filled(fields.read(name)));
@@ -83,9 +83,9 @@ function readEntry() {
   for (const id of Object.keys(data.headings[entry.language])) {
     if (typed[id] !== (opened[id] ?? "")) sections.set(id, normal(typed[id]).replace(/^(?:[ \t]*\n)+|\s+$/g, ""));
   }
-  entry.sections = { ...file.sections, ...Object.fromEntries(sections) };
+  entry.sections = { ...normal(file.sections), ...Object.fromEntries(sections) };
   entry.text = file.write(changed, sections);
-  entry.body = known ? file.writeBody(sections).join("") : bodyOf(entry.sections, data.headings[entry.language]);
+  entry.body = known ? normal(file.writeBody(sections).join("")) : bodyOf(entry.sections, data.headings[entry.language]);
   return entry;
 }
 
