@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from generator.catalogue import catalogues
 from generator.check import check_project
@@ -166,6 +166,41 @@ def test_the_form_guesses_what_was_meant_as_the_command_line_does(form: Page, tm
     told = form.locator("#problems").text_content()
     assert set(re.findall(r"Tarkoititko (\S+)\?", told)) == guesses
     assert "Tarkoititko title?" in open_text(form, "zz.fi.md", text.replace("title:", "tittle:"))
+
+
+COMMENTS = {
+    "code": ("chapter:", "# Tunnus on 131052-308T.\nchapter:"), "in-list": ("benefits:\n", "benefits:\n  # Soita 040 123 4567\n"),
+    "beside": ("tags:\n", "tags: # a@salo.fi\n"), "last": ("\n---\n\n", "\n# Soita 040 123 4567\n---\n\n"),
+    "good": ("chapter:", "# Vuonna 2014 näin: 131052-308X\nchapter:"),
+}
+
+
+def test_what_comments_tell_of_people_is_refused(form: Page, tmp_path: Path) -> None:
+    texts = {}
+    for number, (name, (old, new)) in enumerate(COMMENTS.items()):
+        texts[name] = text_of({"set": {}}, 500 + number).replace(old, new, 1)
+        assert new in texts[name], name
+    codes = codes_by_name(tmp_path, texts)
+    assert [codes[name][0] for name in texts] == [["identity-code"], *[["contact-details"]] * 3, []]
+    for name, text in texts.items():
+        assert open_text(form, f"zz-{name}.fi.md", text) == "", name
+        assert said(form) == codes[name][0], name
+        assert form.locator("#file-content").text_content() == text
+    open_text(form, "zz-last.fi.md", texts["last"])
+    said(form)
+    line = texts["last"].split("\n").index("# Soita 040 123 4567") + 1
+    told = form.locator("#problems").text_content()
+    assert f"rivillä {line} kommentissa" in told
+    form.locator("#problems a").click()
+
+
+def test_a_comment_in_a_translation_is_told_at_a_field_that_is_shown(form: Page) -> None:
+    text = (ROOT / "recipes" / "hakonen.en.md").read_text("utf-8")
+    commented = text.replace("translation_of:", "# 131052-308T\ntranslation_of:", 1)
+    assert open_text(form, "hakonen.en.md", commented) == ""
+    assert said(form) == ["identity-code"]
+    form.locator("#problems a").click()
+    expect(form.get_by_role("textbox", name="Otsikko")).to_be_focused()
 
 
 def test_an_id_that_tells_of_people_is_refused(form: Page) -> None:

@@ -1,6 +1,6 @@
 // What is wrong with an entry, by the rules that the page carries: the codes and words of `cookbook check`.
 
-import { cutBody } from "./form-file.js";
+import { cutBody, FENCE } from "./form-file.js";
 import { linesOf, readMarkdown, textOf } from "./form-markdown.js";
 import { isInCalendar, isoDate, nearest } from "./form-near.js";
 
@@ -56,6 +56,7 @@ export function isMoment(text) {
   return /^(?:19|20|21)[0-9]{2}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?$/.test(text) && (text.length < 10 || isDay(text));
 }
 
+const COMMENT = /(?:^|\s)#(.*)/;
 const NUMBER = /^-?[0-9]+$/;
 
 // What each type of value may be: the code and what fills its words in, or nothing.
@@ -305,6 +306,7 @@ export function check(entry, data, vocabulary) {
     }
   }
   add(bodyProblems(entry, data, known));
+  add(commentProblems(entry, data));
   const long = entry.text.split(/\r\n|\r|\n/).some((line) => length(line.normalize("NFC")) > data.limits.line);
   if (long) problems.push({ way: longestWay(entry), code: "line-too-long",
     params: { limit: String(data.limits.line) } });
@@ -328,6 +330,22 @@ export function checkPlain(values, data) {
     problems.push(...revealed([plainly(text, data.plainly)], way, data));
   }
   return withoutRepeats(problems).map((problem) => ({ ...problem, params: shortened(problem.params, data) }));
+}
+
+/** Yield what the comments beside the fields tell of people, each at the field that it stands in or above. */
+function* commentProblems({ text, isTranslation }, data) {
+  const lines = text.split(/\r\n|\r|\n/);
+  const stop = lines.findIndex((line, number) => number && line.trimEnd() === FENCE);
+  const shown = data.fields.map(({ name }) => name).filter((name) => !(isTranslation && data.facts.includes(name)));
+  for (let number = 1; number < stop; number += 1) {
+    const comment = COMMENT.exec(lines[number]);
+    if (!comment) continue;
+    const names = lines.slice(number, stop).map((line) => line.split(":")[0]);
+    const name = names.find((each) => shown.includes(each)) ?? shown.at(-1);
+    for (const { way, code } of revealed([plainly(comment[1], data.plainly)], [name], data)) {
+      yield { way, code, params: { comment: number + 1 } };
+    }
+  }
 }
 
 function* bodyProblems(entry, data, known) {

@@ -3,7 +3,7 @@
 import { nearest } from "./form-near.js";
 import { foldedLines, NotUnderstood, readYaml, scalar } from "./form-yaml.js";
 
-const FENCE = "---";
+export const FENCE = "---";
 const NAME = /^([a-z0-9]+(?:-[a-z0-9]+)*)\.([a-z]{2,3})\.md$/;
 const HEADING = /^##[ \t]/;
 const WIDEST = 100; // characters of a list on one line
