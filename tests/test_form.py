@@ -552,6 +552,20 @@ def test_the_hosts_page_for_a_new_file_is_filled_in(page: Page) -> None:
     expect(page.locator("#next")).to_contain_text("uuteen välilehteen")
 
 
+def test_the_hosts_page_for_editing_gets_the_whole_text_in_place_of_the_old(page: Page) -> None:
+    configured(page, editUrl="https://example.org/edit/main/{path}")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    open_text(page, "hakonen.fi.md", (ROOT / "recipes" / "hakonen.fi.md").read_bytes())
+    page.get_by_role("textbox", name="Kuka tekee").fill("Kaksi ohjaajaa.")
+    page.locator("#host").click()
+    expect(page.locator("#next")).to_contain_text("tiedoston recipes/hakonen.fi.md muokkaussivu avautui")
+    expect(page.locator("#next")).not_to_contain_text("uuteen tiedostoon")
+    assert page.evaluate("window.opened") == "https://example.org/edit/main/recipes/hakonen.fi.md"
+    assert page.evaluate("navigator.clipboard.readText()") == content(page)
+    page.locator("#copy").click()
+    expect(page.locator("#next")).to_contain_text("Korvaa sillä tietovaraston tiedoston recipes/hakonen.fi.md koko teksti")
+
+
 def test_a_text_too_long_for_an_address_is_downloaded(page: Page) -> None:
     configured(page, newFileUrl="https://example.org/new/main?filename={path}&amp;value={content}")
     fill_by_pointer(page)

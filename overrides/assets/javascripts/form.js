@@ -297,8 +297,8 @@ function download(entry, key = "form.next.downloaded") {
   tell(key, entry);
 }
 
-async function copyOut(entry) {
-  tell(await copy(entry.text, get("file-text")) ? "form.next.copied" : "form.next.select", entry);
+async function copyOut(entry, key = isPublished() ? "form.next.replace" : "form.next.copied") {
+  tell(await copy(entry.text, get("file-text")) ? key : "form.next.select", entry);
 }
 
 /** Whether the repository has the file already. */
@@ -311,7 +311,7 @@ function openAtHost(entry) {
   // Where a file is edited, its path is a part of the address; for a new one it stands in the query.
   const values = { path: isPublished() ? path : encodeURIComponent(path), content: encodeURIComponent(entry.text) };
   // An editor cannot be filled in from outside: the text is copied, while this page is still in front.
-  const copied = isPublished() && copyOut(entry);
+  const copied = isPublished() && copyOut(entry, "form.next.edit");
   if (!openTab(fill(hostAddress(), values))) download(entry, "form.next.long");
   else if (!copied) tell("form.next.host", entry);
 }
