@@ -6,6 +6,7 @@ import errno
 import functools
 import os
 import re
+import signal
 import sys
 from collections.abc import Callable, Collection
 from concurrent.futures import BrokenExecutor
@@ -71,6 +72,8 @@ def plain(site: bool = False) -> Callable[[Callable[..., None]], Callable[..., N
         @functools.wraps(command)
         def run(*args: Any, language: str, **params: Any) -> None:
             words = catalogues()[language]
+            # What is told to end ends as with Ctrl-C: nothing is left half done or at work.
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
             try:
                 command(*args, words=words, **params)
             except FAILURES as error:

@@ -52,6 +52,9 @@ RAW_HTML = r"(<[/!?]?[a-zA-Z\[-][^<>]*>?)"
 MOST_SIGNS = 2000
 """How often a sign of Markdown may stand in one text; the converter's time grows with their square."""
 
+DEEPEST = 20
+"""How many lists and quotations may stand within one another; nobody reads more than three."""
+
 # A text in which none of these stands is the same as Markdown and as plain text.
 MARKDOWN_SIGNS = re.compile(r"[*_`\[\]<>&\\!|#~]|://|\n")
 
@@ -152,7 +155,7 @@ def _markdown(inline: bool) -> markdown.Markdown:
     return converter
 
 
-UNNOTED = re.compile(r"</?(?:p|[uo]l|li|em|strong|blockquote|table|tbody|thead|t[dhr])>")
+UNNOTED = re.compile(r"</?(?:p|li|em|strong|table|tbody|thead|t[dhr])>")
 """Tags that `_Survey` does not note."""
 
 
@@ -166,6 +169,7 @@ class _Survey(HTMLParser):
         self.headings: list[int] = []
         self.unnamed: list[str] = []
         self.heading = self.name = ""
+        self.depth = self.deepest = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
@@ -178,6 +182,9 @@ class _Survey(HTMLParser):
         elif re.fullmatch(r"h[1-6]", tag):
             self.headings.append(int(tag[1]))
             self.heading = ""
+        elif tag in ("ol", "ul", "blockquote"):
+            self.depth += 1
+            self.deepest = max(self.deepest, self.depth)
 
     def handle_data(self, data: str) -> None:
         self.heading += data
@@ -188,6 +195,8 @@ class _Survey(HTMLParser):
             self.headings[-1] = 0
         elif tag == "a" and not VISIBLE.search(self.name):
             self.unnamed.append(self.links[-1])
+        elif tag in ("ol", "ul", "blockquote"):
+            self.depth -= 1
 
 
 def render(text: str, inline: bool = False) -> Rendered:
@@ -271,6 +280,8 @@ def _render(text: str, inline: bool) -> Rendered:
     survey = _Survey()
     # The survey takes long, and most tags say nothing to it.
     survey.feed(UNNOTED.sub("", made))
+    if survey.deepest > DEEPEST:
+        return Rendered(html.escape(text, quote=False), failed=True)
     clean = nh3.clean(made, tags=TAGS, attributes=ATTRIBUTES, url_schemes=URL_SCHEMES, link_rel=None,
                       attribute_filter=_keep_safe)
     if inline:

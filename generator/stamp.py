@@ -20,10 +20,10 @@ def stamp_translations(root: Path, only: Sequence[Path] = ()) -> tuple[list[str]
     """Write the digests of the source texts into each translation below ``root``.
 
     ``only`` limits this to some files. Nothing else in a file is touched. Returns the paths of the
-    files that changed, and the errors for which nothing was done.
+    files that changed, and the errors for which nothing was done: those of these files and of their sources.
     """
     found, problems = read_project_files(root)
-    if errors := errors_of(problems):
+    if errors := errors_of(_concerning(root, found, problems, only)):
         return [], errors
     sources = {(file.group, file.id): file for file in found if file.is_source}
     changed = []
@@ -37,6 +37,19 @@ def stamp_translations(root: Path, only: Sequence[Path] = ()) -> tuple[list[str]
             write_digests(path, file, kept)
             changed.append(file.document.path)
     return changed, []
+
+
+def _concerning(root: Path, found: Sequence[ContentFile], problems: list[Problem],
+                only: Sequence[Path]) -> list[Problem]:
+    """Return the problems of the files ``only`` and of their sources; all, where no files are named."""
+    if not only:
+        return problems
+    paths = {problem.path for problem in problems if (root / problem.path).resolve() in only}
+    for file in found:
+        if (root / file.document.path).resolve() in only:
+            stem = file.document.path.removesuffix(f".{file.language}.md")
+            paths |= {file.document.path, f"{stem}.{file.document.data.get('translation_of')}.md"}
+    return [problem for problem in problems if problem.path in paths]
 
 
 def write_digests(path: Path, file: ContentFile, values: dict[str, str]) -> None:
