@@ -13,7 +13,8 @@ import click
 from generator.catalogue import Catalogue
 from generator.command import EXIT_WRONG_USE, checked_or_exit, language_option, plain, root_option
 from generator.plan import MEMOS
-from generator.problems import nearest
+from generator.problems import nearest_names
+from generator.render import plain as plain_text
 from generator.report import as_text
 from generator.vocabulary import label
 
@@ -63,10 +64,12 @@ def pdf(root: Path, words: Catalogue, select: str, tags: tuple[str, ...], menu: 
     known = [*cookbook.entries, *vocabulary.chapters, *cookbook.worksheets, *cookbook.menus, MEMOS]
     chosen = [id_.strip() for id_ in select.split(",") if id_.strip()]
     what, chosen = (tuple(refs.get(id_.upper(), id_) for id_ in ids) for ids in (what, chosen))
-    refuse_unknown(words, "cli.unknown-id", what, known)
-    refuse_unknown(words, "cli.pdf.unknown-entry", chosen, cookbook.entries)
-    refuse_unknown(words, "cli.pdf.unknown-menu", [menu] if menu else [], cookbook.menus)
-    refuse_unknown(words, "cli.pdf.unknown-tag", tags, vocabulary.tags, vocabulary.ids_by_label)
+    titles = {plain_text(text.title).casefold(): part.name
+              for part in (*cookbook.worksheets.values(), *cookbook.menus.values()) for text in part.texts.values()}
+    refuse_unknown(words, "cli.unknown-id", what, [*known, *refs], vocabulary.ids_by_label | titles)
+    refuse_unknown(words, "cli.pdf.unknown-entry", chosen, [*cookbook.entries, *refs])
+    refuse_unknown(words, "cli.pdf.unknown-menu", [menu] if menu else [], cookbook.menus, titles)
+    refuse_unknown(words, "cli.pdf.unknown-tag", tags, vocabulary.tags, vocabulary.tags_by_label)
     if tags:
         chosen = tuple(entries_with(cookbook, tags))
         title = title or words.all_of([label(vocabulary.tags[tag].label, words.code) for tag in tags])
@@ -105,13 +108,13 @@ def refuse_together(words: Catalogue, given: Mapping[str, bool]) -> None:
 
 def refuse_unknown(words: Catalogue, key: str, ids: Iterable[str], known: Iterable[str],
                    labels: Mapping[str, str] = MappingProxyType({})) -> None:
-    """End with a message for each of ``ids`` that is not known, with the nearest that is."""
+    """End with a message for each of ``ids`` that is not known, with the nearest ones that are."""
     known = list(known)
     messages = []
     for id_ in ids:
         if id_ not in known:
-            close = nearest(id_, known, labels)
-            hint = words("cli.nearest", nearest=close) if close else ""
+            close = nearest_names(id_, known, labels)
+            hint = words("cli.nearest", nearest=words.any_of(close)) if close else ""
             messages.append(f"{words(key, id=id_)} {hint}".rstrip())
     if messages:
         wrong_use("\n".join(messages))

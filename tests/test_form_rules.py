@@ -16,9 +16,10 @@ from playwright.sync_api import Page
 
 from generator.catalogue import catalogues
 from generator.check import check_project
+from generator.cookbook import Cookbook
 from generator.files import CONTENT
 from generator.load import read_document
-from generator.problems import Severity
+from generator.problems import Severity, nearest
 from tests.samples import ROOT
 
 GOOD: dict[str, Any] = {
@@ -150,6 +151,21 @@ def test_what_is_typed_gives_the_same_codes_as_the_file_that_comes_out(form: Pag
     differs = {name for name in shown if shown[name] != expected[name]}
     # A source that is typed over keeps what else it has.
     assert differs <= {"source-half", "source-work"}
+
+
+def test_the_form_offers_the_same_name_as_the_command_line(form: Page, cookbook: Cookbook) -> None:
+    wanted = ["Nuoret", "nuorille", "NUORET JA VALMISTUVAT", "kohde-nuorett", "järj", "hankinat", "qqqq", "ta", ""]
+    tags = {tag.id: {"label": tag.label["fi"]} for tag in cookbook.vocabulary.tags.values()}
+    labels = {tag["label"].casefold(): id_ for id_, tag in tags.items()}
+    entries = list(cookbook.entries)
+    asked = ["savonlinna", "Hakonen", "kemi", "vantaa-strategy", "pori-motivoint", "zzzz"]
+    said = form.evaluate("""async ([wanted, tags, asked, entries]) => {
+        const { nearest } = await import("/assets/javascripts/form-check.js");
+        const known = new Map(Object.entries(tags));
+        return [...wanted.map((name) => nearest(name, known)), ...asked.map((name) => nearest(name, entries))];
+    }""", [wanted, tags, asked, entries])
+    assert said == [*(nearest(name, tags, labels) for name in wanted), *(nearest(name, entries) for name in asked)]
+    assert said[:4] == ["kohde-nuoret"] * 4
 
 
 def test_an_id_that_tells_of_people_is_refused(form: Page) -> None:
