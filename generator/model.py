@@ -42,7 +42,10 @@ NAME = rf"(?!{RESERVED_ID}(?![a-z0-9-])){ID}"
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
 """Inline Markdown. Four thousand characters are more than any field of a page can carry."""
 
-Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+LONGEST_TITLE = 120
+"""The longest title, in characters."""
+
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TITLE)]
 Summary = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
 
 LONGEST_ID = 80

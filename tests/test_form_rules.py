@@ -17,9 +17,10 @@ from playwright.sync_api import Page, expect
 
 from generator.catalogue import catalogues
 from generator.check import check_project
+from generator.cookbook import Cookbook
 from generator.files import CONTENT
 from generator.load import read_document
-from generator.problems import Severity
+from generator.problems import Severity, nearest
 from tests.samples import ROOT
 
 GOOD: dict[str, Any] = {
@@ -201,6 +202,21 @@ def test_a_comment_in_a_translation_is_told_at_a_field_that_is_shown(form: Page)
     assert said(form) == ["identity-code"]
     form.locator("#problems a").click()
     expect(form.get_by_role("textbox", name="Otsikko")).to_be_focused()
+
+
+def test_the_form_offers_the_same_name_as_the_command_line(form: Page, cookbook: Cookbook) -> None:
+    wanted = ["Nuoret", "nuorille", "NUORET JA VALMISTUVAT", "kohde-nuorett", "järj", "hankinat", "qqqq", "ta", ""]
+    tags = {tag.id: {"label": tag.label["fi"]} for tag in cookbook.vocabulary.tags.values()}
+    labels = {tag["label"].casefold(): id_ for id_, tag in tags.items()}
+    entries = list(cookbook.entries)
+    asked = ["savonlinna", "Hakonen", "kemi", "vantaa-strategy", "pori-motivoint", "zzzz"]
+    said = form.evaluate("""async ([wanted, tags, asked, entries]) => {
+        const { nearest } = await import("/assets/javascripts/form-near.js");
+        const known = new Map(Object.entries(tags));
+        return [...wanted.map((name) => nearest(name, known)), ...asked.map((name) => nearest(name, entries))];
+    }""", [wanted, tags, asked, entries])
+    assert said == [*(nearest(name, tags, labels) for name in wanted), *(nearest(name, entries) for name in asked)]
+    assert said[:4] == ["kohde-nuoret"] * 4
 
 
 def test_an_id_that_tells_of_people_is_refused(form: Page) -> None:

@@ -136,7 +136,7 @@ function* factProblems(entry, data, vocabulary) {
     const values = (fields[name] || []).slice(0, most(name));
     for (const [number, value] of values.entries()) {
       const way = [name, number];
-      if (!known.has(value)) yield { way, code, params: { value, nearest: nearest(value, known.keys()) } };
+      if (!known.has(value)) yield { way, code, params: { value, nearest: nearest(value, known) } };
       else if (name === "tags" && data.derived.includes(known.get(value).facet)) yield { way, code: "derived-tag",
         params: { value } };
       else if (values.indexOf(value) < number) yield { way, code: "duplicate-value", params: { value } };
