@@ -1,0 +1,69 @@
+"""Half sheets, loose sheets and cards: nothing runs into anything, and no sheet goes out nearly empty."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+
+import pytest
+from pypdf import PageObject
+
+from generator.book.data import book_data, on_paper, worksheet_data
+from generator.book.typeset import Typesetter
+from generator.catalogue import catalogues
+from generator.cookbook import Cookbook
+from generator.render import plain
+from tests.pdfs import bookmarks, reader, squeezed
+
+DATE = datetime.date(2026, 11, 21)
+SITE = "https://cookbook.example/"
+FI, EN = catalogues()["fi"], catalogues()["en"]
+MM = 72 / 25.4
+
+
+@pytest.fixture(scope="module")
+def typesetter():
+    with Typesetter() as typesetter:
+        yield typesetter
+
+
+@pytest.fixture(scope="module")
+def half(cookbook: Cookbook, typesetter: Typesetter):
+    """The English book on A5."""
+    return reader(typesetter.pdf(on_paper(book_data(cookbook, EN, DATE, SITE), "a5")))
+
+
+def lowest_of_code(page: PageObject) -> float:
+    """Return how far above the paper's foot the code on a page ends: what is drawn of the most pieces in one place."""
+    heights: dict[tuple[float, ...], list[float]] = {}
+
+    def visit(operator, arguments, matrix, text_matrix):
+        if operator == b"l":
+            x, y = (float(value) for value in arguments)
+            heights.setdefault(tuple(matrix), []).append(x * matrix[1] + y * matrix[3] + matrix[5])
+
+    page.extract_text(visitor_operand_before=visit)
+    return min(max(heights.values(), key=len))
+
+
+def pieces(page: PageObject) -> list[tuple[float, float, str]]:
+    """Return where each piece of text of a page begins, from the left and from the foot."""
+    found: list[tuple[float, float, str]] = []
+
+    def visit(text, matrix, text_matrix, font, size):
+        if text.strip():
+            found.append((matrix[4] + text_matrix[4], matrix[5] + text_matrix[5] * matrix[3], text))
+
+    page.extract_text(visitor_text=visit)
+    return found
+
+
+def test_the_code_on_half_a_sheet_ends_above_the_text(half, cookbook):
+    titles = {plain(entry.texts["en"].title) for entry in cookbook.entries.values()}
+    firsts = [half.pages[page - 1] for _, title, page in bookmarks(half) if title in titles]
+    assert len(firsts) == len(titles)
+    kinds = {EN("kind.recipes"), EN("kind.practices")}
+    for page in firsts:
+        (line,) = {y for _, y, text in pieces(page) if text.strip() in kinds}
+        # Its capitals are some 2 mm high; around the code, 1.4 mm are to stay white.
+        assert lowest_of_code(page) - line > 3.2 * MM
