@@ -67,3 +67,14 @@ def test_the_code_on_half_a_sheet_ends_above_the_text(half, cookbook):
         (line,) = {y for _, y, text in pieces(page) if text.strip() in kinds}
         # Its capitals are some 2 mm high; around the code, 1.4 mm are to stay white.
         assert lowest_of_code(page) - line > 3.2 * MM
+
+
+@pytest.mark.parametrize("paper", ["a4", "a5", "us-letter"])
+def test_what_a_checklist_leads_to_stands_below_it_or_fills_a_page(cookbook, typesetter, paper):
+    data = on_paper(worksheet_data(cookbook, "tarkistuslista", EN, DATE, SITE), paper)
+    page = reader(typesetter.pdf(data)).pages[-1]
+    text = squeezed(page.extract_text())
+    assert squeezed(EN("worksheet.first")) in text
+    drawn = Counter()
+    page.extract_text(visitor_operand_before=lambda operator, *_: drawn.update([operator]))
+    assert squeezed(EN("worksheet.points.yes")) in text or drawn[b"S"] > 15
