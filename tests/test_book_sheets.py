@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 from pypdf import PageObject
 
-from generator.book.data import book_data, on_paper, worksheet_data
+from generator.book.data import book_data, entry_data, memos_data, on_paper, worksheet_data
 from generator.book.typeset import Typesetter
 from generator.catalogue import catalogues
 from generator.cookbook import Cookbook
@@ -78,3 +78,16 @@ def test_what_a_checklist_leads_to_stands_below_it_or_fills_a_page(cookbook, typ
     drawn = Counter()
     page.extract_text(visitor_operand_before=lambda operator, *_: drawn.update([operator]))
     assert squeezed(EN("worksheet.points.yes")) in text or drawn[b"S"] > 15
+
+
+def test_memo_slips_name_their_source_and_no_page(cookbook, typesetter):
+    text = reader(typesetter.pdf(memos_data(cookbook, FI, DATE, SITE))).pages[0].extract_text()
+    assert squeezed(FI("book.edition", edition="1", date=FI.date(DATE))) in squeezed(text)
+    assert squeezed(FI("book.page", page="1")) not in squeezed(text)
+
+
+@pytest.mark.parametrize("words", catalogues().values(), ids=list(catalogues()))
+def test_a_handouts_foot_is_one_line(cookbook, typesetter, words):
+    for page in reader(typesetter.pdf(entry_data(cookbook, "konkarit-toihin", words, DATE, SITE))).pages:
+        foot = {round(y) for _, y, _ in pieces(page) if y < 12 * MM}
+        assert len(foot) == 1

@@ -58,6 +58,7 @@ LABELS = {
     "imprint": "book.imprint",
     "imprint_note": "book.imprint.note",
     "licence": "book.licence",
+    "licence_short": "book.licence.short",
     "sources": "book.imprint.sources",
     "online": "book.online",
 }
