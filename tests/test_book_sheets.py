@@ -20,6 +20,8 @@ SITE = "https://cookbook.example/"
 FI, EN = catalogues()["fi"], catalogues()["en"]
 MM = 72 / 25.4
 
+by_language = pytest.mark.parametrize("language", list(catalogues()))
+
 
 @pytest.fixture(scope="module")
 def typesetter():
@@ -28,9 +30,10 @@ def typesetter():
 
 
 @pytest.fixture(scope="module")
-def half(cookbook: Cookbook, typesetter: Typesetter):
-    """The English book on A5."""
-    return reader(typesetter.pdf(on_paper(book_data(cookbook, EN, DATE, SITE), "a5")))
+def halves(cookbook: Cookbook, typesetter: Typesetter):
+    """The book on A5 in each language."""
+    return {code: reader(typesetter.pdf(on_paper(book_data(cookbook, words, DATE, SITE), "a5")))
+            for code, words in catalogues().items()}
 
 
 def lowest_of_code(page: PageObject) -> float:
@@ -58,15 +61,30 @@ def pieces(page: PageObject) -> list[tuple[float, float, str]]:
     return found
 
 
-def test_the_code_on_half_a_sheet_ends_above_the_text(half, cookbook):
-    titles = {plain(entry.texts["en"].title) for entry in cookbook.entries.values()}
+@by_language
+def test_the_code_on_half_a_sheet_ends_above_the_text(halves, cookbook, language):
+    half, words = halves[language], catalogues()[language]
+    titles = {plain(entry.texts[language].title) for entry in cookbook.entries.values()}
     firsts = [half.pages[page - 1] for _, title, page in bookmarks(half) if title in titles]
     assert len(firsts) == len(titles)
-    kinds = {EN("kind.recipes"), EN("kind.practices")}
+    kinds = {words("kind.recipes"), words("kind.practices")}
     for page in firsts:
         (line,) = {y for _, y, text in pieces(page) if text.strip() in kinds}
         # Its capitals are some 2 mm high; around the code, 1.4 mm are to stay white.
         assert lowest_of_code(page) - line > 3.2 * MM
+
+
+@by_language
+def test_the_contents_end_on_a_page_of_more_than_a_few_lines(halves, language):
+    first = bookmarks(halves[language])[0][2]
+    assert len(halves[language].pages[first - 2].extract_text().splitlines()) > 12
+
+
+@by_language
+def test_no_title_in_the_contents_is_cut_with_a_hyphen(halves, language):
+    first = bookmarks(halves[language])[0][2]
+    lines = [line.strip() for page in halves[language].pages[2:first - 1] for line in page.extract_text().splitlines()]
+    assert [line for line in lines if line.endswith("\u00ad")] == []
 
 
 @pytest.mark.parametrize("paper", ["a4", "a5", "us-letter"])
@@ -86,8 +104,9 @@ def test_memo_slips_name_their_source_and_no_page(cookbook, typesetter):
     assert squeezed(FI("book.page", page="1")) not in squeezed(text)
 
 
-@pytest.mark.parametrize("words", catalogues().values(), ids=list(catalogues()))
-def test_a_handouts_foot_is_one_line(cookbook, typesetter, words):
-    for page in reader(typesetter.pdf(entry_data(cookbook, "konkarit-toihin", words, DATE, SITE))).pages:
+@by_language
+def test_a_handouts_foot_is_one_line(cookbook, typesetter, language):
+    data = entry_data(cookbook, "konkarit-toihin", catalogues()[language], DATE, SITE)
+    for page in reader(typesetter.pdf(data)).pages:
         foot = {round(y) for _, y, _ in pieces(page) if y < 12 * MM}
         assert len(foot) == 1
