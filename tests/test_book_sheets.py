@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections import Counter
 
 import pytest
@@ -110,3 +111,12 @@ def test_a_handouts_foot_is_one_line(cookbook, typesetter, language):
     for page in reader(typesetter.pdf(data)).pages:
         foot = {round(y) for _, y, _ in pieces(page) if y < 12 * MM}
         assert len(foot) == 1
+
+
+@by_language
+def test_half_a_sheet_promises_neither_a_margin_nor_numbers_in_a_picture(halves, language):
+    words, half = catalogues()[language], halves[language]
+    (page,) = [page for _, title, page in bookmarks(half) if title == words("guide.title")]
+    lines = half.pages[page - 1].extract_text().splitlines()
+    assert words("guide.margin.text") not in " ".join(lines)
+    assert [line for line in lines if re.match(r"\d+ ", line)] == []

@@ -86,9 +86,11 @@ SIGNS = (
     ("guide.memo", "guide.memo.text"),
     ("book.worksheet", "guide.worksheet.text"),
     ("book.menu", "guide.menu.text"),
-    ("guide.margin", "guide.margin.text"),
 )
 """What else a reader meets in the book."""
+
+MARGIN = ("guide.margin", "guide.margin.text")
+"""What a reader meets where the paper is wide enough for it."""
 
 PAGE = "{page}"
 """Stands where the template puts the number of a page, which it knows only when it sets it."""
@@ -104,4 +106,5 @@ def guide(words: Catalogue, is_online: bool) -> dict[str, Any]:
     def said(pairs: tuple[tuple[str, str], ...]) -> list[dict[str, str]]:
         return [{"label": words(name), "text": words(text)} for name, text in pairs]
 
-    return {"items": said(GUIDE if is_online else GUIDE[:-1]), "signs": said(SIGNS)}
+    return {"items": said(GUIDE if is_online else GUIDE[:-1]), "signs": said(SIGNS),
+            "margin": said((MARGIN,))}
