@@ -9,12 +9,12 @@ from collections import Counter
 import pytest
 from pypdf import PageObject
 
-from generator.book.data import book_data, entry_data, memos_data, on_paper, worksheet_data
+from generator.book.data import book_data, cards_data, entry_data, memos_data, on_paper, worksheet_data
 from generator.book.typeset import Typesetter
 from generator.catalogue import catalogues
 from generator.cookbook import Cookbook
 from generator.render import plain
-from tests.pdfs import bookmarks, reader, squeezed
+from tests.pdfs import bookmarks, read_aloud, reader, squeezed
 
 DATE = datetime.date(2026, 11, 21)
 SITE = "https://cookbook.example/"
@@ -120,3 +120,36 @@ def test_half_a_sheet_promises_neither_a_margin_nor_numbers_in_a_picture(halves,
     lines = half.pages[page - 1].extract_text().splitlines()
     assert words("guide.margin.text") not in " ".join(lines)
     assert [line for line in lines if re.match(r"\d+ ", line)] == []
+
+
+# Cards.
+
+
+@pytest.fixture(scope="module")
+def decks(cookbook: Cookbook, typesetter: Typesetter):
+    """The texts of the backs of all cards in each language, by the number of the entry."""
+    data = {code: cards_data(cookbook, list(cookbook.entries), "Kortit", words, DATE, SITE)
+            for code, words in catalogues().items()}
+    return {code: squeezed(read_aloud(reader(typesetter.pdf(it)))) for code, it in data.items()}
+
+
+def shown_of(items: list[str], deck: str) -> int:
+    return sum(squeezed(plain(item)) in deck for item in items)
+
+
+def test_a_back_says_as_much_in_each_language(decks, cookbook):
+    for entry in cookbook.entries.values():
+        for kind in ("benefits", "cautions"):
+            counts = {shown_of(getattr(entry.texts[code], kind), deck) for code, deck in decks.items()}
+            assert len(counts) == 1, (entry.id, kind)
+            assert counts.pop() > 0
+
+
+def test_a_back_that_leaves_something_out_says_so(cookbook, typesetter):
+    data = cards_data(cookbook, ["konkarit-toihin"], "Kortti", EN, DATE, SITE)
+    (entry,) = data["chapters"][0]["entries"]
+    entry |= {"cautions": entry["cautions"][:1], "elsewhere": []}
+    whole = read_aloud(reader(typesetter.pdf(data)))
+    entry["cautions"] *= 40
+    part = read_aloud(reader(typesetter.pdf(data)))
+    assert [squeezed(EN("cards.more")) in squeezed(text) for text in (whole, part)] == [False, True]
