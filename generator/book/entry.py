@@ -7,6 +7,7 @@ from typing import Any
 
 from generator.addresses import Addresses
 from generator.book.edition import Edition
+from generator.book.room import pages_of
 from generator.book.tree import Node, breakable, letters
 from generator.catalogue import catalogues
 from generator.model import Entry, Texts
@@ -60,7 +61,7 @@ def entry_part(edition: Edition, entry: Entry) -> dict[str, Any]:
         "checked": words("entry.checked", date=words.date(facts.reviewed)),
         "online": edition.online(Addresses(words).entry(entry)),
     }
-    return part | {"letters": letters(part)}
+    return part | {"letters": letters(part), "pages": pages_of(part)}
 
 
 def results(edition: Edition, entry: Entry, texts: Texts) -> dict[str, Any]:
