@@ -10,11 +10,11 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from generator.catalogue import catalogues
-from generator.load import Document, Way
+from generator.load import Document, Position, Way
 from generator.model import Facts
 from generator.parts import Form
 from generator.problems import Problem, nearest, shortened
-from generator.slips import SMART_QUOTES, TIGHT_HYPHEN
+from generator.slips import SMART_QUOTES, TIGHT_HYPHEN, item_colon
 
 SHARED = frozenset(Facts.model_fields)
 
@@ -116,6 +116,10 @@ def _problem(document: Document, form: Form, kind: type[BaseModel], detail: Any)
         params["value"] = value if isinstance(value, str) else ""
     if code == "bad-date" and isinstance(value, str):
         params["nearest"] = iso_date(value)
+    if code == "expected-text" and isinstance(way[-1], int) and isinstance(value, dict):
+        # A colon within an item makes a field of it.
+        if column := item_colon(document.lines[place.line - 1], place.column):
+            code, place = "yaml-colon", Position(place.line, column)
     if code == "expected-list" and isinstance(value, str) and TIGHT_HYPHEN.match(value):
         code = "yaml-hyphen-space"
     elif code not in ("expected-list", "expected-mapping", "too-long") and params.get("value", "")[:1] in SMART_SET:
