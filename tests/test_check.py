@@ -98,7 +98,7 @@ def test_one_bad_file_does_not_hide_another(project: Project) -> None:
     project.write("recipes/b.fi.md", b"\xff")
     project.recipe("as_of: 2014", "as_of: vuosi")
     assert {(path, code) for path, _, _, code in errors_of(project)} == {
-        ("recipes/a.fi.md", "yaml-colon"),
+        ("recipes/a.fi.md", "yaml-colon"), ("recipes/a.fi.md", "missing-field"), ("recipes/a.fi.md", "missing-section"),
         ("recipes/b.fi.md", "not-utf8"),
         ("recipes/ryhma.fi.md", "expected-number"),
     }
