@@ -31,6 +31,9 @@ from generator.texts import WEB_LINK, TextChecker, strings, texts_of
 from generator.translations import behind, read_project_files
 from generator.vocabulary import BOOK, FILES, REGION, THEME, Vocabulary, read_vocabulary
 
+OF_VALUES = frozenset({"unknown-chapter", "unknown-place", "unknown-tag", "unknown-work", "unknown-entry", "no-source"})
+"""What is said of a value that there is not."""
+
 ON_HANDOUTS = {*(FILES[name][0] for name in ("tags", "places", "works")), BOOK}
 """The files of the vocabulary whose texts stand on handouts."""
 
@@ -115,17 +118,20 @@ def files_on(handouts: Collection[str], found: list[ContentFile]) -> list[Conten
 
 def without_repeats(problems: Iterable[Problem]) -> list[Problem]:
     """Return the problems without repetitions: one text may be looked at by two rules, and of an id
-    that is not even an id it is enough to say that there is none such.
+    that is not even an id it is enough to say that there is none such, of one in curly quotation marks that.
     """
     found = list({(p.path, p.line, p.column, p.code, *sorted(p.params.items())): p for p in problems}.values())
+    quoted = {(p.path, p.line, p.column) for p in found if p.code == "smart-quotes"}
     unknown = {(p.path, p.line, p.column) for p in found if p.code.startswith("unknown-")}
-    return [p for p in found if p.code != "bad-id" or (p.path, p.line, p.column) not in unknown]
+    return [p for p in found if (p.code != "bad-id" or (p.path, p.line, p.column) not in unknown)
+            and not (quoted and p.code in OF_VALUES and (p.path, p.line, p.column) in quoted)]
 
 
 def check_texts(file: ContentFile, known: Mapping[str, Set[str]]) -> Iterator[Problem]:
     """Check the Markdown of every text of a file, the fields and the body."""
     checker = TextChecker(file.document, known)
     yield from checker.comments()
+    yield from checker.unread()
     for way, text in texts_of(file.document):
         place = file.document.position(way)
         yield from checker.check(text, place, inline=True)

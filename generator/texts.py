@@ -91,6 +91,17 @@ class TextChecker:
             if "#" in line and (match := COMMENT.search(line)):
                 yield from self.people(match[1], Places(self.document, Position(number, match.start(1) + 1)))
 
+    def unread(self) -> Iterator[Problem]:
+        """Yield what is wrong with the fields that could not be read, whatever text of theirs it is in."""
+        for lost in self.document.lost:
+            lines = self.document.lines[lost.start - 1 : lost.stop - 1]
+            text = "\n".join("" if line.lstrip().startswith("#") else line for line in lines)
+            rendered, place = render(text, inline=True), Places(self.document, Position(lost.start, 1))
+            yield from self._markup(rendered, place)
+            for href in rendered.links:
+                yield from self._link(href, place)
+            yield from self.people(text, place, rendered.lines, *rendered.links)
+
     def _markup(self, rendered: Rendered, place: Places) -> Iterator[Problem]:
         opened = [tag for tag in rendered.raw_html if not tag.startswith("</")]
         for tag in opened or rendered.raw_html:

@@ -34,9 +34,11 @@ def source_paths(problem: Problem) -> set[str]:
 def pair(group: list[ContentFile]) -> Iterator[Problem]:
     """Check the files of one entry or part against each other: one source, translations that follow."""
     sources = [file for file in group if file.is_source]
-    for extra in sources[1:]:
+    # Of one that could not be read it may only seem so.
+    sure = [file for file in sources if not file.document.unread]
+    for extra in sure[1:]:
         if extra.model or SHARED & extra.document.data.keys() or not extra.is_entry:
-            params = {"other": sources[0].document.path}
+            params = {"other": sure[0].document.path}
             yield Problem(extra.document.path, 1, 1, "second-source", params)
     for file in group:
         if file.is_source:

@@ -64,7 +64,9 @@ class WordingChecker:
         """Yield the hints on the texts of a file."""
         for text in texts:
             yield from self._sentences(text)
-        yield from self._abbreviations(texts)
+        # What could not be read may explain them.
+        if not self.document.unread:
+            yield from self._abbreviations(texts)
 
     def _sentences(self, text: Text) -> Iterator[Problem]:
         limit = self.style["longest_sentence"]
