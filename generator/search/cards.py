@@ -10,7 +10,7 @@ from generator.cookbook import Cookbook
 from generator.reader import Reader
 from generator.render import plain
 
-LONGEST = 90
+LONGEST = 80
 """Of a result's text, in letters: two lines."""
 
 

@@ -82,15 +82,24 @@ export class QueryReader {
   /** The meaning of two words that are a compound written apart, if they are one. */
   compound(word, next) {
     if (!next) return null;
-    const first = fold(clean(word));
+    const [first, second] = [word, next].map((each) => fold(clean(each)));
     const stop = this.index.stops.has(word) || this.index.stops.has(next);
     const exactly = stop || first.length < SHORTEST_PART;
-    const lemmas = this.index.lemmas(first + fold(clean(next))).filter((lemma) => (
+    // A phrase of the thesaurus keeps its synonyms where it is read as one.
+    if (!stop && this.isPhrase(first, second)) return null;
+    const lemmas = this.index.lemmas(first + second).filter((lemma) => (
       exactly ? this.index.beginsWith(lemma, first) && (!stop || this.index.phrases.has(lemma))
         : this.index.partsOf([lemma]).length));
     // R 7 is R7.
     if (first.length === 1 && /^\d+$/.test(next) && this.index.byKey.has(first + next)) lemmas.push(first + next);
     return lemmas.length ? { typed: `${word} ${next}`, form: lemmas[0], ...this.whole(lemmas, 1, true) } : null;
+  }
+
+  /** Whether the thesaurus has a phrase that begins with two words. */
+  isPhrase(first, second) {
+    const seconds = this.index.lemmas(second);
+    return this.index.lemmas(first).some((lemma) => (
+      (this.index.phrases.get(lemma) ?? []).some(({ phrase }) => seconds.includes(phrase[1]))));
   }
 
   /** The meaning of a word that is taken for some lemmas. */
