@@ -105,7 +105,7 @@ def _figure(value: Any) -> Any:
 
 FigureField = Annotated[
     Figure, BeforeValidator(_figure), PlainSerializer(lambda figure: figure.__dict__),
-    WithJsonSchema({"type": ["string", "integer"], "maxLength": LONGEST}),
+    WithJsonSchema({"type": ["string", "number"], "maxLength": LONGEST}),
 ]
 
 
@@ -255,6 +255,10 @@ class SourceFile(Facts, Texts):
     results: Annotated[tuple[Result, ...], most("results")] = ()
 
 
+Digest = Annotated[str, WithJsonSchema({"type": ["string", "number"]})]
+"""A fingerprint of a text; an editor takes one that is all digits for a number."""
+
+
 class TranslationFile(Texts):
     """The front matter of a file in another language.
 
@@ -262,7 +266,7 @@ class TranslationFile(Texts):
     """
 
     translation_of: Id
-    digests: dict[str, str] = {}
+    digests: dict[str, Digest] = {}
 
 
 GLANCE = ("audience", "who", "time", "needs", "money")
