@@ -17,7 +17,7 @@ import click
 from generator.catalogue import Catalogue, catalogues
 from generator.check import Checked, check_project
 from generator.cookbook import Cookbook
-from generator.problems import CookbookError, errors_of
+from generator.problems import CookbookError, count_of, errors_of
 from generator.publish import BusyError
 from generator.report import as_text
 
@@ -84,10 +84,10 @@ def plain(site: bool = False) -> Callable[[Callable[..., None]], Callable[..., N
 
 def summary(checked: Checked, words: Catalogue) -> str:
     """Count files, errors and, where they were looked for, warnings in one line."""
-    errors = len(errors_of(checked.problems))
+    errors = count_of(errors_of(checked.problems))
     counts = [("checked", checked.files), ("errors", errors)]
     if checked.is_whole:
-        counts.append(("warnings", len(checked.problems) - errors))
+        counts.append(("warnings", count_of(checked.problems) - errors))
     return ", ".join(words(f"cli.{name}", count=count) for name, count in counts)
 
 
