@@ -99,6 +99,10 @@ class Catalogue:
         """Join ``items`` with commas and this language's word for *and*."""
         return format_list(items, locale=self.locale)
 
+    def any_of(self, items: list[str]) -> str:
+        """Join ``items`` with commas and this language's word for *or*."""
+        return format_list(items, style="or", locale=self.locale)
+
 
 def read_catalogue(file: Path) -> Catalogue:
     """Read one catalogue file."""

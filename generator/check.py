@@ -26,7 +26,7 @@ from generator.model import MOST, SHARED_INSIDE, Entry, Kind, same_ref
 from generator.parts import Part, kind_of
 from generator.plan import check_plan, unknown_chapter
 from generator.problems import Problem, has_errors, nearest, shortened, told
-from generator.render import render
+from generator.render import shows_nothing
 from generator.texts import WEB_LINK, TextChecker, strings, texts_of
 from generator.translations import behind, read_project_files
 from generator.vocabulary import BOOK, FILES, REGION, THEME, Vocabulary, read_vocabulary
@@ -135,7 +135,7 @@ def check_texts(file: ContentFile, known: Mapping[str, Set[str]]) -> Iterator[Pr
     for way, text in texts_of(file.document):
         place = file.document.position(way)
         yield from checker.check(text, place, inline=True)
-        if way[-1] not in SHARED_INSIDE and render(text, inline=True).is_empty:
+        if way[-1] not in SHARED_INSIDE and shows_nothing(text):
             params = {"field": field_name(way), "name": str(way[-1])}
             yield Problem(file.document.path, place.line, place.column, "empty-field", params)
     if file.is_entry:
@@ -261,7 +261,7 @@ def assemble(found: list[ContentFile], vocabulary: Vocabulary) -> Cookbook:
             "source_language": source.language,
             "paths": {file.language: file.document.path for file in order},
             "behind": {
-                file.language: behind(source.model, file.model) for file in order if not file.is_source
+                file.language: behind(source, file) for file in order if not file.is_source
             },
         }
         texts = {file.language: file.model for file in order}

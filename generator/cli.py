@@ -76,7 +76,7 @@ def build(root: Path, words: Catalogue, pdf: bool) -> None:
     key = "cli.fresh" if built else "cli.built"
     if built is None:
         recall(root / TEXTS)
-        cookbook = checked_or_exit(root, words)
+        cookbook = checked_or_exit(root, words, stopped="cli.stopped")
         built = build_site(root, cookbook, site, state=state, pdf=pdf,
                            progress=lambda key, **params: click.echo(words(key, **params)))
     seconds = words.number(round(time.monotonic() - started, 1))

@@ -6,9 +6,10 @@ import errno
 import functools
 import os
 import re
+import signal
 import sys
 from collections.abc import Callable, Collection
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,10 @@ import click
 from generator.catalogue import Catalogue, catalogues
 from generator.check import Checked, check_project
 from generator.cookbook import Cookbook
-from generator.problems import CookbookError, count_of, errors_of
+from generator.imprint import EpochError
+from generator.problems import CookbookError, count_of, errors_of, shortened
 from generator.publish import BusyError
-from generator.report import as_text
+from generator.report import as_text, printable
 
 EXIT_PROBLEMS = 1
 EXIT_WRONG_USE = 2
@@ -43,7 +45,7 @@ language_option = click.option(
 )
 
 
-FAILURES = (CookbookError, OSError, BrokenProcessPool)
+FAILURES = (CookbookError, OSError, BrokenExecutor)
 """What can go wrong besides the content."""
 
 
@@ -51,7 +53,9 @@ def failure_text(error: BaseException, words: Catalogue) -> str:
     """Say in a line what went wrong."""
     if isinstance(error, BusyError):
         return words("cli.busy")
-    if isinstance(error, BrokenProcessPool):
+    if isinstance(error, EpochError):
+        return words("cli.epoch", value=shortened(printable(str(error), " ")))
+    if isinstance(error, BrokenExecutor):
         return words("cli.memory")
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return words("cli.full")
@@ -71,6 +75,8 @@ def plain(site: bool = False) -> Callable[[Callable[..., None]], Callable[..., N
         @functools.wraps(command)
         def run(*args: Any, language: str, **params: Any) -> None:
             words = catalogues()[language]
+            # What is told to end ends as with Ctrl-C: nothing is left half done or at work.
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
             try:
                 command(*args, words=words, **params)
             except FAILURES as error:
@@ -91,10 +97,11 @@ def summary(checked: Checked, words: Catalogue) -> str:
     return ", ".join(words(f"cli.{name}", count=count) for name, count in counts)
 
 
-def checked_or_exit(root: Path, words: Catalogue, handouts: Collection[str] = ()) -> Cookbook:
+def checked_or_exit(root: Path, words: Catalogue, handouts: Collection[str] = (), stopped: str = "cli.nothing-made",
+                    ) -> Cookbook:
     """Return the checked cookbook; print the problems and end with 1 where there is an error.
 
-    ``handouts`` are the entries that are all it is for (see `check_project`).
+    ``stopped`` is the key of what is said then. ``handouts`` are the entries that are all it is for (see `check_project`).
     """
     checked = check_project(root, handouts)
     errors = errors_of(checked.problems)
@@ -102,6 +109,6 @@ def checked_or_exit(root: Path, words: Catalogue, handouts: Collection[str] = ()
         click.echo(as_text(errors, words), err=True)
     click.echo(summary(checked, words), err=bool(errors))
     if checked.cookbook is None:
-        click.echo(words("cli.stopped"), err=True)
+        click.echo(words(stopped), err=True)
         sys.exit(EXIT_PROBLEMS)
     return checked.cookbook

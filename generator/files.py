@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,8 @@ from typing import Any
 from generator.catalogue import catalogues
 from generator.fields import SHARED, validate
 from generator.load import Document, Position, read_document, unread
-from generator.model import NAME, Kind
-from generator.parts import ENTRY, kind_of
+from generator.model import NAME, Kind, digests_of
+from generator.parts import ENTRY, kind_of, part_digests
 from generator.privacy import revealed
 from generator.problems import Problem
 from generator.sections import cut_sections
@@ -54,6 +55,11 @@ class ContentFile:
     def is_source(self) -> bool:
         """Tell the file that carries the shared facts from its translations."""
         return "translation_of" not in self.document.data and "translation_of" not in self.document.unread
+
+    @cached_property
+    def digests(self) -> dict[str, str]:
+        """The digests of the texts of a file that is valid."""
+        return digests_of(self.model) if self.is_entry else part_digests(self.model)
 
 
 def read_files(root: Path) -> tuple[list[ContentFile], list[Problem]]:

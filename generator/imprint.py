@@ -18,7 +18,11 @@ CONFIGURATION = "mkdocs.yml"
 
 
 class ImprintError(CookbookError):
-    """Nobody can tell an edition's date or place; the text says why."""
+    """Nobody can tell an edition's place; the text says why."""
+
+
+class EpochError(CookbookError):
+    """``SOURCE_DATE_EPOCH`` is no date; the text is what it holds."""
 
 
 def edition_date(cookbook: Cookbook) -> datetime.date:
@@ -31,7 +35,7 @@ def edition_date(cookbook: Cookbook) -> datetime.date:
         try:
             return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
         except (ValueError, OverflowError, OSError):
-            raise ImprintError("SOURCE_DATE_EPOCH") from None
+            raise EpochError(epoch) from None
     return max((entry.facts.reviewed for entry in cookbook.entries.values()), default=datetime.date(2000, 1, 1))
 
 

@@ -66,7 +66,9 @@ def forbidden_in(text: str) -> list[re.Match[str]]:
 
     None of them is printable, which is told much faster.
     """
-    return [] if text.isprintable() else list(FORBIDDEN.finditer(text))
+    if text.isprintable() or text.replace("\n", "").replace("\t", "").isprintable():
+        return []
+    return list(FORBIDDEN.finditer(text))
 
 
 @dataclass
@@ -74,8 +76,9 @@ class Document:
     """What stands in one content file.
 
     ``data`` is the front matter (or all of a YAML file), every scalar a string. ``keys`` and
-    ``values`` say where the keys and the values stand, by their way in. ``body`` is the Markdown below, which starts on
-    ``body_line``. ``lines`` are all lines of the file, for finding a text's exact place.
+    ``values`` are the parser's marks of all that stands there, counted from 0, by the way in. ``body`` is
+    the Markdown below, which starts on ``body_line``. ``lines`` are all lines of the file, for finding
+    a text's exact place.
 
     What could not be read: ``unread`` names the fields, with an empty name where that cannot be told, ``lost`` are
     their lines (from 1), and ``has_body`` is false where it cannot be told where the fields end.
@@ -84,8 +87,8 @@ class Document:
     path: str
     lines: list[str]
     data: Any = field(default_factory=dict)
-    keys: dict[Way, Position] = field(default_factory=dict)
-    values: dict[Way, Position] = field(default_factory=dict)
+    keys: dict[Way, yaml.Mark] = field(default_factory=dict)
+    values: dict[Way, yaml.Mark] = field(default_factory=dict)
     body: str = ""
     body_line: int = 1
     unread: frozenset[str] = frozenset()
@@ -113,12 +116,13 @@ class Document:
         for length in range(len(way), 0, -1):
             found = self.values.get(way[:length]) or self.keys.get(way[:length])
             if found:
-                return found
+                return Position(found.line + 1, found.column + 1)
         return Position(1, 1)
 
     def key_position(self, way: Way) -> Position:
         """Return where the key at ``way`` stands."""
-        return self.keys.get(way) or self.position(way)
+        found = self.keys.get(way)
+        return Position(found.line + 1, found.column + 1) if found else self.position(way)
 
     def find(self, snippet: str, start: Position) -> Position:
         """Return where ``snippet`` stands at or after ``start``, or ``start`` if it is folded apart."""
@@ -155,11 +159,14 @@ def read_text(file: Path, path: str, most: int = MAX_BYTES) -> tuple[str, list[P
     except UnicodeDecodeError as error:
         before = LINE_END.split(raw[: error.start].decode("utf-8", "replace"))
         return "", [Problem(path, len(before), len(before[-1]) + 1, "not-utf8")]
-    text = unicodedata.normalize("NFC", LINE_END.sub("\n", text))
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     if not text.strip():
         return "", [Problem(path, 1, 1, "empty-file")]
-    problems = []
     lines = text.split("\n")
+    # All at once, for nearly always there is nothing.
+    if len(max(lines, key=len)) <= MAX_LINE and not forbidden_in(text):
+        return text, []
+    problems: list[Problem] = []
     for number, line in enumerate(lines, 1):
         if len(line) > MAX_LINE:
             problems.append(Problem(path, number, MAX_LINE, "line-too-long", {"limit": str(MAX_LINE)}))
@@ -293,7 +300,7 @@ def _compose(document: Document, text: str) -> tuple[list[Problem], yaml.YAMLErr
     document.clear()
     composer = _Composer(document)
     try:
-        for event in yaml.parse(text, Loader=LOADER):
+        for event in iter(LOADER(text).get_event, None):
             composer.take(event)
     except yaml.YAMLError as error:
         return composer.problems, error
@@ -384,11 +391,13 @@ class _Composer:
         """Find text that YAML takes for a comment, a number sign after an unquoted value, and what it
         takes for text though it was meant as a key or an item.
         """
-        mark = event.end_mark
-        rest = self.document.lines[mark.line][mark.column :]
-        if "#" in rest and re.match(r"\s+#", rest):
+        mark, first = event.end_mark, event.start_mark.line
+        line = self.document.lines[mark.line]
+        if "#" in line and re.match(r"\s+#", rest := line[mark.column :]):
             self.problem(mark, "yaml-comment", text=rest.strip())
-        slips = hidden_slips(event.value, event.start_mark.line + 1, self.document.lines, mark.line + 1)
+        if first == mark.line and event.value[0].isascii():
+            return
+        slips = hidden_slips(event.value, first + 1, self.document.lines, mark.line + 1)
         self.problems += [_problem(self.document, slip) for slip in slips]
 
     def open(self, event: yaml.CollectionStartEvent) -> None:
@@ -425,8 +434,7 @@ class _Composer:
         """Put ``value`` where the parser stands; return its way, or None where it is left out."""
         if self.skipping:
             return None
-        position = Position(mark.line + 1, mark.column + 1)
-        if isinstance(value, str) and (hidden := forbidden_in(value)):
+        if isinstance(value, str) and not value.isprintable() and (hidden := forbidden_in(value)):
             # Written as an escape, so that the text of the file did not show it.
             self.problem(mark, "control-character", character=f"U+{ord(hidden[0].group()):04X}")
         if not self.stack:
@@ -442,10 +450,10 @@ class _Composer:
             key = str(value).strip()
             self.stack[-1] = (way, parent, key)
             if key in parent:
-                first = self.document.keys[(*way, key)].line
-                self.problem(mark, "duplicate-key", key=key, first=str(first), second=str(position.line))
+                first = self.document.keys[(*way, key)].line + 1
+                self.problem(mark, "duplicate-key", key=key, first=str(first), second=str(mark.line + 1))
             else:
-                self.document.keys[(*way, key)] = position
+                self.document.keys[(*way, key)] = mark
             return None
         else:
             inner = (*way, key)
@@ -453,5 +461,5 @@ class _Composer:
             if key in parent:
                 return None
             parent[key] = value
-        self.document.values[inner] = position
+        self.document.values[inner] = mark
         return inner

@@ -42,7 +42,10 @@ NAME = rf"(?!{RESERVED_ID}(?![a-z0-9-])){ID}"
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
 """Inline Markdown. Four thousand characters are more than any field of a page can carry."""
 
-Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+LONGEST_TITLE = 120
+"""The longest title, in characters."""
+
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TITLE)]
 Summary = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
 
 LONGEST_ID = 80
@@ -149,7 +152,7 @@ Moment = Annotated[
 class Fields(BaseModel):
     """Fields of a content file: a field that is not known is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Period(Fields):
@@ -286,8 +289,8 @@ def digest(value: Any) -> str:
     """Return a short fingerprint of a text field in which white space does not count."""
     if isinstance(value, BaseModel):
         # What is shared is no text: when it changes, every language shows the new one.
-        value = value.model_dump(exclude=SHARED_INSIDE, exclude_none=True)
-    if isinstance(value, Mapping):
+        value = {name: part for name, part in value if name not in SHARED_INSIDE and part is not None}
+    if isinstance(value, dict):
         plain = "\x1f".join(f"{key}\x1e{digest(part)}" for key, part in sorted(value.items()))
     elif isinstance(value, (list, tuple)):
         plain = "\x1f".join(digest(part) for part in value)

@@ -6,6 +6,7 @@ Words are added at the edge, in the reader's language, by :mod:`generator.report
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -127,12 +128,45 @@ def shortened(value: str) -> str:
     return value if len(value) <= LONGEST_VALUE else f"{value[:LONGEST_VALUE]}…"
 
 
-def nearest(name: str, known: Iterable[str], labels: Mapping[str, str] = MappingProxyType({})) -> str:
-    """Return the name in ``known`` most like ``name``, or an empty string if none comes close.
+MOST_NEAREST = 3
+"""How many names are offered for one that is not known."""
 
-    ``labels`` gives names for what people call them, in lower case: the label of a tag, say.
+ENOUGH = 3
+"""How many letters tell enough to look for names that hold them, or begin with them."""
+
+ALIKE = 0.6
+"""How alike names have to be, as `difflib` counts it."""
+
+
+def nearest_names(name: str, known: Iterable[str], labels: Mapping[str, str] = MappingProxyType({})) -> list[str]:
+    """Return up to three names in ``known`` that may be meant by ``name``, the likeliest first.
+
+    These are those that hold it, first those that begin with it; else those that are most like it; else those with
+    a word that begins alike. ``labels`` gives names for what people call them, in lower case: the label of a tag,
+    say. `form-near.js` does the same.
     """
-    if name.casefold() in labels:
-        return labels[name.casefold()]
-    matches = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.6)
-    return matches[0] if matches else ""
+    wanted = name.casefold()
+    ids = {each.casefold(): each for each in sorted(known)}
+    there = set(ids.values())
+    forms = {form: id_ for form, id_ in labels.items() if id_ in there} | ids
+    if wanted in forms:
+        return [forms[wanted]]
+    found: list[str] = []
+    if len(wanted) >= ENOUGH:
+        found = sorted((form for form in forms if wanted in form),
+                       key=lambda form: (not form.startswith(wanted), len(form), form))
+    found = found or difflib.get_close_matches(wanted, forms, MOST_NEAREST, ALIKE)
+    if not found and len(wanted) >= ENOUGH:
+        holders: dict[str, list[str]] = {}
+        for form in sorted(forms):
+            for word in re.split(r"[\W_]+", form):
+                if word[:ENOUGH] == wanted[:ENOUGH]:
+                    holders.setdefault(word, []).append(form)
+        found = [form for word in difflib.get_close_matches(wanted, holders, MOST_NEAREST, ALIKE)
+                 for form in holders[word]]
+    return list(dict.fromkeys(forms[form] for form in found))[:MOST_NEAREST]
+
+
+def nearest(name: str, known: Iterable[str], labels: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return the first of `nearest_names`, or an empty string if none comes close."""
+    return next(iter(nearest_names(name, known, labels)), "")

@@ -109,7 +109,8 @@ class Reader:
         start = self.words.moment(when.start)
         if not when.end:
             return self.words("range.open", start=start)
-        return self.words("range.closed", start=start, end=self.words.moment(when.end))
+        end = self.words.moment(when.end)
+        return self.words("range.spaced" if " " in start + end else "range.closed", start=start, end=end)
 
     def glance(self, entry: Entry) -> Iterator[Fact]:
         """Yield the facts at a glance, in the order in which they are shown."""
@@ -146,10 +147,12 @@ class Reader:
             words("entry.source.number", number=source.number) if source.number else "",
             words("entry.source.code", code=plain(source.code)) if source.code else "",
         ]
+        told = ", ".join(piece for piece in rest if piece)
         return Reference(
             words.all_of([plain(author) for author in authors]),
             plain(source.title or (work.title if work else "")),
-            ", ".join(piece for piece in rest if piece),
+            # It stands after a full stop.
+            told[:1].upper() + told[1:],
         )
 
     def adoptions(self, entry: Entry) -> list[str]:

@@ -117,10 +117,9 @@ def item_above(lines: Sequence[str], line: int) -> Slip | None:
 def hidden_slips(value: str, line: int, lines: Sequence[str], last: int) -> list[Slip]:
     """Find what YAML takes for text though it was meant as a key or an item.
 
-    ``value`` is an unquoted text that stands on the lines from ``line`` to ``last``.
+    ``value`` is an unquoted text, not empty, that stands on the lines from ``line`` to ``last``. There is nothing
+    to find in one that is on one line and begins with a sign of ASCII.
     """
-    if line == last and value[0].isascii():
-        return []
     first = lines[line - 1]
     if re.match(ODD_SPACE, value):
         return [Slip("yaml-no-break-space", line, first.find(value[0]) + 1)]

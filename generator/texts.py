@@ -8,9 +8,9 @@ from typing import Any
 
 from generator.fields import SHARED
 from generator.load import Document, Position, Way, forbidden_in
-from generator.privacy import plainly, revealed
+from generator.privacy import may_reveal, plainly, revealed
 from generator.problems import Problem, nearest, shortened
-from generator.render import INNER_SCHEMES, Rendered, plain, render
+from generator.render import INNER_SCHEMES, Rendered, is_plain, plain, render
 
 NO_TEXT = SHARED - {"source", "contact"} | {"translation_of", "digests"}
 """Fields that hold no Markdown; a digest may even look like a telephone number."""
@@ -47,6 +47,11 @@ class TextChecker:
         ``highest`` is the highest level of heading that the text may have; above it stand the
         page's own.
         """
+        if inline and is_plain(text) and text.isprintable() and "  " not in text:
+            # As most are: rendered, it is the same, and only people can be in it.
+            if may_reveal(text):
+                yield from self.people(text, Places(self.document, start))
+            return
         rendered = render(text, inline)
         place = Places(self.document, start)
         if rendered.failed:

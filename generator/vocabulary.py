@@ -63,7 +63,7 @@ ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
 class _Item(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: Annotated[str, Field(pattern=ID_PATTERN)]
 
@@ -183,11 +183,15 @@ class Vocabulary:
         return {id_: number for number, id_ in enumerate(self.chapters, 1)}
 
     @cached_property
+    def tags_by_label(self) -> dict[str, str]:
+        """The ids of tags by their labels in any language, in lower case."""
+        return {text.casefold(): tag.id for tag in self.tags.values() for text in tag.label.values()}
+
+    @cached_property
     def ids_by_label(self) -> dict[str, str]:
         """The ids of chapters, places and tags by their labels in any language, in lower case."""
-        labels = {text.casefold(): item.id for item in (*self.tags.values(), *self.places.values())
-                  for text in item.label.values()}
-        return labels | {text.casefold(): chapter.id for chapter in self.chapters.values()
+        labels = {text.casefold(): place.id for place in self.places.values() for text in place.label.values()}
+        return self.tags_by_label | labels | {text.casefold(): chapter.id for chapter in self.chapters.values()
                          for text in self.tags[chapter.theme].label.values()}
 
     def tags_of(self, facet: str) -> list[Tag]:

@@ -6,13 +6,16 @@ import datetime
 import gc
 import math
 import os
-import time
+import re
+import signal
 from functools import partial
 
 import pytest
 from click.testing import CliRunner, Result
 from pypdf import PageObject
 
+from generator import cookbook as cookbook_module
+from generator import printing
 from generator.book.chosen import Chosen, chosen_documents, entries_with, slug
 from generator.book.code import code_rows
 from generator.book.data import book_data, contents_data, entry_data, menu_data
@@ -86,6 +89,25 @@ def test_tags_of_one_question_widen_and_of_two_narrow(cookbook):
     groups = set(entries_with(cookbook, ("tapa-ryhmavalmennus",)))
     assert set(entries_with(cookbook, ("kohde-nuoret", "kohde-ikaantyneet"))) == young | older
     assert set(entries_with(cookbook, ("kohde-nuoret", "tapa-ryhmavalmennus"))) == young & groups
+
+
+def test_titles_that_differ_give_files_of_different_names(chosen):
+    titles = ["Ryhmä", "Ryhmä ряд", "Ryhmä 文", "文", "文字", "Ryhmä " + "a" * 70, "Ryhmä " + "a" * 71]
+    names = [chosen(entries=("hakonen",), title=title)[0] for title in titles]
+    assert len({*names}) == len(titles)
+    assert names[0] == "keittokirja-fi-ryhma.pdf"
+    assert all(re.fullmatch(r"keittokirja-fi(-[a-z0-9]+)*-[0-9a-f]{6}\.pdf", name) for name in names[1:])
+
+
+def test_choices_that_begin_alike_give_files_of_different_names(chosen, cookbook):
+    ids = tuple(cookbook.entries)
+    assert chosen(entries=ids[:20])[0] != chosen(entries=ids[:21])[0]
+
+
+def test_a_menu_under_a_title_of_its_own_has_a_name_of_its_own(chosen, cookbook):
+    entries = cookbook.menus["ryhma-kayntiin"].entries
+    name, data = chosen(entries=entries, menu="ryhma-kayntiin", title="Torstaiksi")
+    assert (name, data["title"]) == ("keittokirja-fi-ryhma-kayntiin-resepteineen-torstaiksi.pdf", "Torstaiksi")
 
 
 def test_a_name_is_made_of_plain_letters():
@@ -287,9 +309,23 @@ def test_tags_paper_cards_and_folding(three: Project) -> None:
     (["--select", "qqqq,wwww"], "en", "There is no recipe or practice wwww."),
     (["--tag", "nuoret"], "fi", "Avainsanaa nuoret ei ole. Tarkoititko kohde-nuoret?"),
     (["--tag", "Young people and graduates"], "en", "Did you mean kohde-nuoret?"),
+    (["--tag", "youth"], "en", "Did you mean kohde-nuoret?"),
+    (["--select", "vantaa-strategy,RYHMÄ"], "en", "practice RYHMÄ. Did you mean ryhma?"),
+    (["--select", "o"], "fi", "Reseptiä tai käytäntöä o ei ole.\n"),
+    (["R1"], "fi", "Tunnusta R1 ei ole. Tarkoititko R01?"),
+    (["pol"], "fi", "Tunnusta pol ei ole. Tarkoititko polku?"),
+    (["katkeamaton"], "fi", "Tunnusta katkeamaton ei ole. Tarkoititko polku?"),
     (["--menu", "ryhma"], "en", "There is no menu ryhma."),
     (["--tag", "kohde-ikaantyneet"], "fi", "Valintaan ei osunut yhtään reseptiä tai käytäntöä."),
     (["--select", ","], "en", "No recipe or practice is in what was chosen."),
+    (["--select", ""], "fi", "Valintaan ei osunut yhtään reseptiä tai käytäntöä."),
+    (["--menu", ""], "en", "There is no menu ."),
+    (["--cards", "--title", "   "], "en", "--title: The field --title is empty."),
+    (["--cards", "--title", "\u200b"], "fi", "--title: Kenttä --title on tyhjä."),
+    (["--cards", "--title", "😀"], "en", "--title: The field --title is empty."),
+    (["--cards", "--title", "a\u202eb"], "en", "--title: The text holds an invisible control character, U+202E."),
+    (["--cards", "--title", "a\udcffb"], "en", "--title: The text holds an invisible control character, U+DCFF."),
+    (["--cards", "--title", "a" * 121], "en", "--title: The field --title is too long. Shorten it; the limit is 120."),
     (["--title", "X"], "en", "--title names a booklet or cards."),
     (["--paper", "a6"], "en", "Invalid value for '--paper'"),
 ])
@@ -312,19 +348,68 @@ def test_what_does_not_go_together_is_said(three: Project, first: str, second: s
     assert not (three.root / "out").exists()
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_what_was_set_is_opened(three: Project) -> None:
-    opened = three.write("opened", "")
-    opener = three.write("bin/xdg-open", f'#!/bin/sh\nls "$1" > {three.root}/opened\n')
+def opening(project: Project, script: str) -> Result:
+    """Set a handout and open it where the system's opener is a script."""
+    opener = project.write("bin/xdg-open", f"#!/bin/sh\n{script}\n")
     opener.chmod(0o755)
-    path = f"{opener.parent}{os.pathsep}{os.environ['PATH']}"
-    assert run(three, "ryhma", "--open", PATH=path).exit_code == 0
-    # The opener runs by itself.
-    deadline = time.monotonic() + 10
-    while not opened.read_text() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert opened.read_text().strip().endswith("out/ryhma-fi.pdf")
-    gc.collect()  # nobody waits for the opener's end
+    return run(project, "ryhma", "--open", PATH=f"{opener.parent}{os.pathsep}{os.environ['PATH']}")
+
+
+def test_what_was_set_is_opened(three: Project) -> None:
+    result = opening(three, f'ls "$1" > {three.root}/opened')
+    assert result.exit_code == 0
+    assert (three.root / "opened").read_text().strip().endswith("out/ryhma-fi.pdf")
+    assert "ei voitu avata" not in result.output
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_nobody_waits_for_a_viewer_to_be_closed(three: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(printing, "PATIENCE", 0.1)
+    result = opening(three, f"echo $$ > {three.root}/viewer; exec sleep 60")
+    os.kill(int((three.root / "viewer").read_text()), signal.SIGKILL)
+    assert result.exit_code == 0
+    assert "ei voitu avata" not in result.output
+    gc.collect()  # nobody waits for the viewer's end
+
+
+@pytest.mark.parametrize("script", ["echo 'no method available' >&2; exit 3", None])
+def test_what_cannot_be_opened_is_said_in_a_line(three: Project, script: str | None, capfd) -> None:
+    result = opening(three, script) if script else run(three, "ryhma", "--open", PATH="")
+    assert result.exit_code == 0
+    assert f"Tiedostoa {three.root}/out/ryhma-fi.pdf ei voitu avata. Se on valmis, avaa se itse." in result.output
+    assert "no method" not in capfd.readouterr().err
+
+
+def test_a_sign_of_a_title_that_cannot_be_printed_is_named(three: Project) -> None:
+    result = run(three, "--cards", "--title", "Yhtä 文")
+    assert result.exit_code == 0
+    assert "--title:1:6: sign-not-printable" in result.output
+    assert "Merkkiä 文 (U+6587) ei ole kirjan kirjasimissa." in result.output
+
+
+def test_an_entry_that_is_chosen_twice_has_one_card(three: Project) -> None:
+    assert run(three, "--cards", "--select", "R01,r01,ryhma,toinen").exit_code == 0
+    assert made(three) == ["keittokirja-fi-kortit-ryhma-toinen.pdf"]
+    pdf = reader((three.root / "out" / made(three)[0]).read_bytes())
+    assert [title for _, title, _ in bookmarks(pdf)] == ["Nimi ryhma", "Nimi toinen"]
+
+
+def test_what_is_refused_says_nothing_of_a_site(three: Project) -> None:
+    three.write("recipes/ryhma.fi.md", RECIPE.replace("Ryhmä alkaa", "<b>Ryhmä"))
+    result = run(three)
+    assert (result.exit_code, "Mitään ei tehty." in result.output, "ivusto" in result.output) == (1, True, False)
+
+
+def test_a_date_that_is_none_is_said_with_its_mend(three: Project) -> None:
+    result = run(three, "ryhma", "--lang", "en", SOURCE_DATE_EPOCH="a\tbc")
+    assert result.exit_code == 1
+    assert "SOURCE_DATE_EPOCH is “a bc”, which is no date. Give whole seconds" in result.output
+
+
+def test_the_whole_book_in_volumes_is_all_of_them(three: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cookbook_module, "MOST_IN_A_BOOK", 2)
+    assert run(three).exit_code == 0
+    assert made(three) == ["keittokirja-fi-asiakkaat.pdf", "keittokirja-fi.pdf"]
 
 
 def test_a_sign_that_cannot_be_printed_is_named_with_its_place(three: Project) -> None:

@@ -12,7 +12,7 @@ from generator.catalogue import catalogues
 from generator.check import check_project
 from generator.cookbook import Cookbook
 from generator.model import MOST, SourceFile
-from generator.problems import MOST_TOLD, Problem, Severity
+from generator.problems import MOST_TOLD, Problem, Severity, nearest_names
 from generator.report import as_text, mend, message
 from tests.samples import RECIPE, ROOT, Project
 
@@ -91,6 +91,30 @@ def test_the_nearest_known_name_is_offered(project: Project) -> None:
     (problem,) = problems_of(project)
     assert problem.params["nearest"] == "kohde-nuoret"
     assert "Did you mean kohde-nuoret?" in message(problem, catalogues()["en"])
+
+
+ENTRIES = ["hakonen", "kemi-silpputyot", "kemi-verkosto", "pointti-kemi", "vantaa-strategia", "hankinnat", "kemia"]
+
+
+@pytest.mark.parametrize(("name", "offered"), [
+    ("kemi", ["kemia", "kemi-verkosto", "kemi-silpputyot"]),
+    ("Hakonen", ["hakonen"]),
+    ("vantaa-strategy", ["vantaa-strategia"]),
+    ("silppu", ["kemi-silpputyot"]),
+    ("silpputoita", ["kemi-silpputyot"]),
+    ("hankinat", ["hankinnat"]),
+    ("an", []),
+    ("", []),
+    ("qqqq", []),
+])
+def test_names_that_hold_the_unknown_one_come_first_then_those_that_are_like_it(name: str, offered: list[str]) -> None:
+    assert nearest_names(name, ENTRIES) == offered
+
+
+def test_names_are_offered_for_their_labels_where_they_are_known() -> None:
+    labels = {"nuoret ja valmistuvat": "nuoret", "young people": "nuoret", "kemi": "paikka"}
+    asked = ["NUORET JA", "Young People", "youth", "people", "kemi"]
+    assert [nearest_names(name, ["nuoret", "muut"], labels) for name in asked] == [["nuoret"]] * 4 + [[]]
 
 
 def test_one_bad_file_does_not_hide_another(project: Project) -> None:

@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
 import pytest
+from page import ValidationProfile, validate_pdf_bytes
 from pypdf import PdfReader
 
 from generator.addresses import Addresses, relative
@@ -196,6 +197,14 @@ def test_there_is_no_personal_data_on_any_page(site: Path) -> None:
         assert not EMAIL.search(text), file
         if file.name != "search-index.json":  # lists of numbers look like telephone numbers
             assert not PHONE.search(re.sub(r"\b[\d-]{13,17}\b", "", text)), file  # ISBN
+
+
+@pytest.mark.parametrize("profile", [ValidationProfile.PDF_UA_1, ValidationProfile.PDF_A_2A])
+def test_every_pdf_is_accessible_and_fit_for_archives(site: Path, profile: ValidationProfile) -> None:
+    found = {file.name: {failure.rule_id for failure in validate_pdf_bytes(file.read_bytes(), profile=profile).failures}
+             for file in (site / "downloads").glob("*.pdf")}
+    assert len(found) > 100
+    assert {name: rules for name, rules in found.items() if rules} == {}
 
 
 @pytest.fixture(scope="module")

@@ -147,6 +147,29 @@ def test_a_draft_is_kept_and_deleted(tell: Page) -> None:
     expect(tell.locator("#tell-how")).to_have_value("")
 
 
+def test_what_was_typed_last_is_kept_when_the_page_is_left_at_once(tell: Page) -> None:
+    tell.locator("#tell-how").press_sequentially("Heti")
+    opened(tell)
+    expect(tell.locator("#tell-how")).to_have_value("Heti")
+
+
+def test_an_answer_that_is_left_with_tab_or_by_a_click_elsewhere_is_kept(tell: Page) -> None:
+    tell.locator("#tell-name").press_sequentially("Työpankki")
+    tell.keyboard.press("Tab")
+    tell.locator("#tell-how").press_sequentially("Näin.")
+    tell.locator("h1").click()
+    expect(tell.locator("#draft-state")).to_contain_text("Luonnos on tallessa")
+    kept = tell.evaluate("JSON.parse(localStorage.getItem('tell-draft')).values")
+    assert kept == {"name": "Työpankki", "how": "Näin."}
+
+
+def test_a_draft_that_is_deleted_does_not_come_back_as_the_page_is_left(tell: Page) -> None:
+    tell.locator("#tell-how").press_sequentially("Pois")
+    tell.locator("#draft-delete").evaluate("button => button.click()")
+    opened(tell)
+    assert tell.evaluate("Object.keys(localStorage)") == []
+
+
 @pytest.mark.parametrize("nonsense", ["{", "null", '{"version": 1}', '{"version": 1, "values": {"how": {}}, "saved": 7}'])
 def test_a_draft_that_is_none_stops_nothing(tell: Page, nonsense: str) -> None:
     tell.evaluate("text => localStorage.setItem('tell-draft', text)", nonsense)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from generator.addresses import Addresses
 from generator.book.data import booklet_data, cards_data, on_paper
 from generator.book.documents import documents, file_name
-from generator.book.signs import unset_signs
+from generator.book.signs import unset_in, unset_signs
 from generator.book.typeset import Typesetter
 from generator.catalogue import Catalogue
 from generator.cookbook import Cookbook
@@ -25,6 +26,9 @@ from generator.render import plain
 
 PAPERS = {"a4": "a4", "a5": "a5", "letter": "us-letter"}
 """Sizes of paper and Typst's names for them."""
+
+LONGEST_NAME = 60
+"""How many characters of a title or of ids a file name takes."""
 
 HALVES = {"a4": "a5", "letter": "us-statement"}
 """The pages that two of go beside each other on a sheet of each size."""
@@ -73,7 +77,8 @@ def set_pdfs(root: Path, cookbook: Cookbook, words: Catalogue, chosen: Chosen, o
             files.append(output / name)
             files[-1].write_bytes(_imposed(pdf) if chosen.folded else pdf)
         if typesetter.glyphs.has_replaced:
-            warn(list(unset_signs(root, typesetter.glyphs)))
+            in_title = unset_in(chosen.title, "--title", typesetter.glyphs.missing([chosen.title]))
+            warn([*in_title, *unset_signs(root, typesetter.glyphs)])
     return files
 
 
@@ -112,7 +117,7 @@ def chosen_documents(
         menu = cookbook.menus[chosen.menu]
         title = chosen.title or plain(menu.texts[menu.shown_in(words.code)].title)
         data = booklet_data(cookbook, chosen.entries, title, words, date, site_url, chosen.menu)
-        made = iter([(_name(at.booklet(chosen.menu), replace(chosen, title=""), is_all=True), data)])
+        made = iter([(_name(at.booklet(chosen.menu), chosen, is_all=True), data)])
     elif chosen.entries:
         title = chosen.title or words("booklet.title")
         data = booklet_data(cookbook, chosen.entries, title, words, date, site_url)
@@ -121,7 +126,9 @@ def chosen_documents(
         parts = [*cookbook.vocabulary.chapters, *cookbook.worksheets, *cookbook.menus, MEMOS]
         names = {id_: at.book(id_) for id_ in parts}
         names |= {entry.id: at.handout(entry) for entry in cookbook.entries.values()}
-        wanted = {file_name(names[id_]) for id_ in chosen.what} or {file_name(at.book())}
+        # Where the book is in volumes, they are the whole book together.
+        whole = ["", *(cookbook.written_chapters if cookbook.is_in_volumes else ())]
+        wanted = {file_name(names[id_]) for id_ in chosen.what} or {file_name(at.book(name)) for name in whole}
         made = documents(cookbook, [words.code], date, site_url, wanted)
     for name, data in made:
         size = "" if chosen.paper == "a4" else f"-{chosen.paper}"
@@ -132,8 +139,19 @@ def chosen_documents(
 def _name(address: str, chosen: Chosen, is_all: bool) -> str:
     """Return a file name after its title, or after what is in it."""
     name = file_name(address).removesuffix(".pdf")
-    about = slug(chosen.title) or "-".join(chosen.entries)
-    return f"{name}.pdf" if is_all and not chosen.title else f"{name}-{about[:60].strip('-')}.pdf"
+    if is_all and not chosen.title:
+        return f"{name}.pdf"
+    meant = chosen.title or "-".join(chosen.entries)
+    about = slug(meant)
+    if len(about) > LONGEST_NAME or says_less(meant):
+        # Others may begin alike, or have their letters in no file name either.
+        about = f"{about[:LONGEST_NAME].strip('-')}-{hashlib.sha256(meant.encode()).hexdigest()[:6]}".strip("-")
+    return f"{name}-{about}.pdf"
+
+
+def says_less(text: str) -> bool:
+    """Tell whether a `slug` leaves out letters or digits of a text, and not only their marks."""
+    return any(char.isalnum() and not char.isascii() for char in unicodedata.normalize("NFKD", text))
 
 
 def slug(text: str) -> str:

@@ -5,7 +5,7 @@ In print each becomes an empty square: nothing breaks, but the author should kno
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from generator.book.glyphs import REPLACEMENT, Glyphs
@@ -26,10 +26,14 @@ def unset_signs(root: Path, glyphs: Glyphs) -> Iterator[Problem]:
     texts = {file: file.read_text("utf-8-sig", errors="replace") for file in files}
     missing = glyphs.missing(texts.values())
     for file, text in texts.items() if missing else ():
-        for sign in sorted(sign for sign in missing if sign in text):
-            before = text[:text.index(sign)]
-            line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-            named = " ".join(f"U+{ord(char):04X}" for char in sign)
-            params = {"sign": sign, "named": named, "replacement": REPLACEMENT}
-            path = file.relative_to(root).as_posix()
-            yield Problem(path, line, column, "sign-not-printable", params, Severity.WARNING)
+        yield from unset_in(text, file.relative_to(root).as_posix(), missing)
+
+
+def unset_in(text: str, path: str, missing: Collection[str]) -> Iterator[Problem]:
+    """Yield a warning for each of the ``missing`` signs in a text, at its first place there."""
+    for sign in sorted(sign for sign in missing if sign in text):
+        before = text[:text.index(sign)]
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        named = " ".join(f"U+{ord(char):04X}" for char in sign)
+        params = {"sign": sign, "named": named, "replacement": REPLACEMENT}
+        yield Problem(path, line, column, "sign-not-printable", params, Severity.WARNING)

@@ -26,6 +26,7 @@ import typst
 
 from generator.book.documents import documents
 from generator.book.glyphs import Glyphs
+from generator.book.line_ends import with_clear_line_ends
 from generator.cookbook import Cookbook
 from generator.problems import CookbookError
 
@@ -34,6 +35,9 @@ MAIN = "main.typ"
 
 STANDARDS = ["ua-1", "a-2a"]
 """Accessible (PDF/UA-1) and fit for archives (PDF/A-2a); Typst stops at what breaks them."""
+
+AFTER_THE_DATA = ("typeset", "glyphs", "line_ends")
+"""Modules that decide, beside the template, what becomes of a document's data."""
 
 STYLES = ("Regular", "It", "Semibold", "Bold", "BoldIt")
 
@@ -83,7 +87,8 @@ def fonts() -> list[Path]:
 def fingerprint() -> str:
     """Return a digest of everything besides the data that decides how a PDF comes out."""
     digest = hashlib.sha256(version("typst").encode())
-    for file in (*sorted(TEMPLATE.glob("*.typ")), *fonts()):
+    program = (Path(__file__).with_name(f"{name}.py") for name in AFTER_THE_DATA)
+    for file in (*sorted(TEMPLATE.glob("*.typ")), *fonts(), *program):
         digest.update(file.read_bytes())
     return digest.hexdigest()
 
@@ -156,7 +161,7 @@ class Typesetter:
     def _set(self, data: Data) -> bytes:
         moment = datetime.datetime.fromisoformat(data["date"]).replace(tzinfo=datetime.UTC)
         try:
-            return self._compile(self._template, self.glyphs.settable(data), moment)
+            return with_clear_line_ends(self._compile(self._template, self.glyphs.settable(data), moment))
         except typst.TypstError as error:
             reasons = "; ".join([error.message, *error.hints])
             raise BookError(f"{data['title']} ({data['lang']}): {reasons}") from None

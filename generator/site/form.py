@@ -47,7 +47,7 @@ from generator.privacy import (
     PHONE,
 )
 from generator.problems import LONGEST_VALUE
-from generator.render import FENCE, INNER_SCHEMES, MOST_SIGNS, RAW_HTML, VISIBLE
+from generator.render import DEEPEST, FENCE, INNER_SCHEMES, MOST_SIGNS, RAW_HTML, VISIBLE
 from generator.sections import EMPTY_ITEMS, REQUIRED
 from generator.site.form_hints import hint_data
 from generator.site.patterns import expression
@@ -207,7 +207,7 @@ def form_data(cookbook: Cookbook, words: Catalogue, new_file_url: str, edit_url:
         "visible": expression(VISIBLE), "webLink": expression(WEB_LINK), "fence": expression(FENCE),
         "emptyItems": expression(EMPTY_ITEMS), "schemes": INNER_SCHEMES,
         "hints": hint_data(cookbook),
-        "limits": {"line": MAX_LINE, "bytes": MAX_BYTES, "signs": MOST_SIGNS, "address": MAX_ADDRESS,
+        "limits": {"line": MAX_LINE, "bytes": MAX_BYTES, "signs": MOST_SIGNS, "depth": DEEPEST, "address": MAX_ADDRESS,
                    "value": LONGEST_VALUE, "id": LONGEST_ID},
         "newFileUrl": new_file_url, "editUrl": edit_url,
         **privacy_data(),

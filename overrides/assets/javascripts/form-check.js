@@ -1,7 +1,8 @@
 // What is wrong with an entry, by the rules that the page carries: the codes and words of `cookbook check`.
 
-import { cutBody } from "./form-file.js";
+import { cutBody, FENCE } from "./form-file.js";
 import { linesOf, readMarkdown, textOf } from "./form-markdown.js";
+import { isInCalendar, isoDate, nearest } from "./form-near.js";
 
 /**
  * @typedef {Object} Problem
@@ -47,10 +48,7 @@ export function readFigure(text, { figure }) {
 /** Whether a text is a day: 2026-11-21. */
 export function isDay(text) {
   const match = /^((?:19|20|21)[0-9]{2})-([0-9]{2})-([0-9]{2})$/.exec(text);
-  if (!match) return false;
-  const [year, month, day] = match.slice(1).map(Number);
-  const date = new Date(Date.UTC(year, month - 1, day));
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  return match !== null && isInCalendar(...match.slice(1).map(Number));
 }
 
 /** Whether a text is a year, a month or a day: 2014, 2018-03, 2016-02-01. */
@@ -58,6 +56,7 @@ export function isMoment(text) {
   return /^(?:19|20|21)[0-9]{2}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?$/.test(text) && (text.length < 10 || isDay(text));
 }
 
+const COMMENT = /(?:^|\s)#(.*)/;
 const NUMBER = /^-?[0-9]+$/;
 
 // What each type of value may be: the code and what fills its words in, or nothing.
@@ -68,8 +67,8 @@ const TYPES = {
     return new RegExp(rule.pattern, "u").test(value) ? null : [rule.code];
   },
   figure: (rule, value, data) => (readFigure(value, data) ? null : ["bad-figure"]),
-  day: (rule, value) => (isDay(value) ? null : ["bad-date"]),
-  moment: (rule, value) => (isMoment(value) ? null : ["bad-date"]),
+  day: (rule, value) => (isDay(value) ? null : ["bad-date", { nearest: isoDate(value) }]),
+  moment: (rule, value) => (isMoment(value) ? null : ["bad-date", { nearest: isoDate(value) }]),
   number: (rule, value) => {
     if (!NUMBER.test(value.trim())) return ["expected-number"];
     const number = Number(value);
@@ -77,7 +76,7 @@ const TYPES = {
     return number > rule.high ? ["out-of-range", { limit: rule.high }] : null;
   },
   choice: (rule, value) => (rule.choices.includes(value) ? null
-    : ["unknown-value", { known: rule.choices.join(", ") }]),
+    : ["unknown-value", { known: rule.choices.join(", "), nearest: nearest(value.toLowerCase(), rule.choices) }]),
 };
 
 // What the fields within one must be together.
@@ -137,7 +136,7 @@ function* factProblems(entry, data, vocabulary) {
     const values = (fields[name] || []).slice(0, most(name));
     for (const [number, value] of values.entries()) {
       const way = [name, number];
-      if (!known.has(value)) yield { way, code, params: { value, nearest: nearest(value, known.keys()) } };
+      if (!known.has(value)) yield { way, code, params: { value, nearest: nearest(value, known) } };
       else if (name === "tags" && data.derived.includes(known.get(value).facet)) yield { way, code: "derived-tag",
         params: { value } };
       else if (values.indexOf(value) < number) yield { way, code: "duplicate-value", params: { value } };
@@ -307,7 +306,8 @@ export function check(entry, data, vocabulary) {
     }
   }
   add(bodyProblems(entry, data, known));
-  const long = entry.text.split(/\r\n|\r|\n/).some((line) => length(line) > data.limits.line);
+  add(commentProblems(entry, data));
+  const long = entry.text.split(/\r\n|\r|\n/).some((line) => length(line.normalize("NFC")) > data.limits.line);
   if (long) problems.push({ way: longestWay(entry), code: "line-too-long",
     params: { limit: String(data.limits.line) } });
   return ordered(withoutRepeats(problems), data)
@@ -330,6 +330,22 @@ export function checkPlain(values, data) {
     problems.push(...revealed([plainly(text, data.plainly)], way, data));
   }
   return withoutRepeats(problems).map((problem) => ({ ...problem, params: shortened(problem.params, data) }));
+}
+
+/** Yield what the comments beside the fields tell of people, each at the field that it stands in or above. */
+function* commentProblems({ text, isTranslation }, data) {
+  const lines = text.split(/\r\n|\r|\n/);
+  const stop = lines.findIndex((line, number) => number && line.trimEnd() === FENCE);
+  const shown = data.fields.map(({ name }) => name).filter((name) => !(isTranslation && data.facts.includes(name)));
+  for (let number = 1; number < stop; number += 1) {
+    const comment = COMMENT.exec(lines[number]);
+    if (!comment) continue;
+    const names = lines.slice(number, stop).map((line) => line.split(":")[0]);
+    const name = names.find((each) => shown.includes(each)) ?? shown.at(-1);
+    for (const { way, code } of revealed([plainly(comment[1], data.plainly)], [name], data)) {
+      yield { way, code, params: { comment: number + 1 } };
+    }
+  }
 }
 
 function* bodyProblems(entry, data, known) {
@@ -387,27 +403,3 @@ export function shortened(params, { limits }) {
   }));
 }
 
-/** The known name that is most like one, or an empty text where none comes close. */
-function nearest(name, known) {
-  let best = "";
-  let least = Math.ceil(name.length * 0.35);
-  for (const each of known) {
-    const steps = distance(name, each, least);
-    if (steps < least || (steps === least && !best)) { best = each; least = steps; }
-  }
-  return best;
-}
-
-/** How many signs must be added, left out or changed to get from one word to another, if no more than `most`. */
-function distance(one, other, most) {
-  if (Math.abs(one.length - other.length) > most || one.length > 80) return Infinity;
-  let row = [...Array(other.length + 1).keys()];
-  for (let i = 1; i <= one.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= other.length; j += 1) {
-      next.push(Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1)));
-    }
-    row = next;
-  }
-  return row.at(-1) <= most ? row.at(-1) : Infinity;
-}

@@ -33,3 +33,9 @@ export class Draft {
     } catch { /* Nothing was kept then. */ }
   }
 }
+
+/** Call `act` when the page is left, reloaded or put away: what it waits with may never come to be done. */
+export function whenLeft(act) {
+  addEventListener("pagehide", act);
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") act(); });
+}

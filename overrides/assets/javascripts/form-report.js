@@ -51,7 +51,7 @@ export class Report {
     const all = { ...params, ...Object.fromEntries(names), field: found.label, name: String(way.at(-1)) };
     const near = params.nearest ? ` ${this.say("cli.nearest", { nearest: params.nearest })}` : "";
     // Some mends speak of lines in a file; the form has its own words for those.
-    const mend = this.data.words[`form.mend.${code}`] ?? texts.mend;
+    const mend = this.data.words[params.comment ? "form.mend.comment" : `form.mend.${code}`] ?? texts.mend;
     return { ...found, code, way, message: fill(texts.message, all) + near, why: fill(texts.why ?? "", all),
       mend: fill(mend, all) };
   }

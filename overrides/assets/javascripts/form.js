@@ -1,7 +1,7 @@
 // The page "Share a recipe": fill in, check, see, and take the finished file. Nothing leaves the browser.
 
 import { check } from "./form-check.js";
-import { Draft } from "./form-draft.js";
+import { Draft, whenLeft } from "./form-draft.js";
 import { Fields, filled, isBlank } from "./form-fields.js";
 import { bodyOf, limitPassed, newFile, NotOpened, openFile, partsOfName } from "./form-file.js";
 import { copy, openTab, save } from "./form-handing.js";
@@ -61,7 +61,7 @@ const idOf = () => (known ? known.id : fields.read("id").trim());
 /** Whether a field is as it was in the opened file. */
 const isAsOpened = (name) => known !== null && JSON.stringify(fields.read(name)) === before.get(name);
 
-/** Read the entry that the form holds. */
+/** Read the entry that the form holds: its values as they are judged, its text as the file will have it. */
 function readEntry() {
   if (file.language !== language() && !known) file = newFile(language(), data);
   const entry = { fields: {}, id: idOf(), kind: kind(), language: language(), isTranslation: file.isTranslation,
@@ -70,7 +70,7 @@ function readEntry() {
   for (const name of names.filter((each) => each !== "sections")) {
     if (file.isTranslation && data.facts.includes(name)) continue;
     if (isAsOpened(name)) {
-      if (name in file.data) entry.fields[name] = file.data[name];
+      if (name in file.data) entry.fields[name] = normal(file.data[name]);
       continue;
     }
     const value = normal(filled(fields.read(name)));
@@ -83,9 +83,9 @@ function readEntry() {
   for (const id of Object.keys(data.headings[entry.language])) {
     if (typed[id] !== (opened[id] ?? "")) sections.set(id, normal(typed[id]).replace(/^(?:[ \t]*\n)+|\s+$/g, ""));
   }
-  entry.sections = { ...file.sections, ...Object.fromEntries(sections) };
+  entry.sections = { ...normal(file.sections), ...Object.fromEntries(sections) };
   entry.text = file.write(changed, sections);
-  entry.body = known ? file.writeBody(sections).join("") : bodyOf(entry.sections, data.headings[entry.language]);
+  entry.body = known ? normal(file.writeBody(sections).join("")) : bodyOf(entry.sections, data.headings[entry.language]);
   return entry;
 }
 
@@ -209,7 +209,8 @@ function tryToOpen(name, bytes, folder) {
     fields.find(["title"]).control.focus();
   } catch (problem) {
     if (!(problem instanceof NotOpened)) throw problem;
-    error.textContent = `${say("form.open.failed", { name })} ${say(problem.key, problem.params)}`;
+    const near = problem.params.nearest ? ` ${say("cli.nearest", problem.params)}` : "";
+    error.textContent = `${say("form.open.failed", { name })} ${say(problem.key, problem.params)}${near}`;
     error.hidden = false;
   }
 }
@@ -296,8 +297,8 @@ function download(entry, key = "form.next.downloaded") {
   tell(key, entry);
 }
 
-async function copyOut(entry) {
-  tell(await copy(entry.text, get("file-text")) ? "form.next.copied" : "form.next.select", entry);
+async function copyOut(entry, key = isPublished() ? "form.next.replace" : "form.next.copied") {
+  tell(await copy(entry.text, get("file-text")) ? key : "form.next.select", entry);
 }
 
 /** Whether the repository has the file already. */
@@ -310,19 +311,28 @@ function openAtHost(entry) {
   // Where a file is edited, its path is a part of the address; for a new one it stands in the query.
   const values = { path: isPublished() ? path : encodeURIComponent(path), content: encodeURIComponent(entry.text) };
   // An editor cannot be filled in from outside: the text is copied, while this page is still in front.
-  const copied = isPublished() && copyOut(entry);
+  const copied = isPublished() && copyOut(entry, "form.next.edit");
   if (!openTab(fill(hostAddress(), values))) download(entry, "form.next.long");
   else if (!copied) tell("form.next.host", entry);
 }
 
 // At work.
 
-let pause = 0;
+let pause = 0; // the timer that what was typed last waits for, or 0
+
+function takeIn() {
+  pause = 0;
+  update();
+  keep();
+}
+
 function later() {
   get("next").hidden = true;
   clearTimeout(pause);
-  pause = setTimeout(() => { update(); keep(); }, TYPING_PAUSE);
+  pause = setTimeout(takeIn, TYPING_PAUSE);
 }
+
+whenLeft(() => { if (pause) keep(); });
 
 form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("input", (event) => { if (event.target.id !== "file") later(); });
@@ -346,6 +356,7 @@ get("draft-resume").addEventListener("click", () => {
 });
 get("draft-delete").addEventListener("click", () => {
   clearTimeout(pause);
+  pause = 0;
   draft.delete();
   begin();
   update();

@@ -1,7 +1,7 @@
 // The page "Tell in your own words": a few answers, checked, as one text to send on. Nothing leaves the browser.
 
 import { checkPlain } from "./form-check.js";
-import { Draft } from "./form-draft.js";
+import { Draft, whenLeft } from "./form-draft.js";
 import { Fields, filled, isBlank } from "./form-fields.js";
 import { copy, openTab, save } from "./form-handing.js";
 import { hintsOn } from "./form-hints.js";
@@ -102,12 +102,20 @@ for (const [id, act] of Object.entries(WAYS)) {
   });
 }
 
-let pause = 0;
+let pause = 0; // the timer that what was typed last waits for, or 0
+
+function takeIn() {
+  pause = 0;
+  update();
+  keep();
+}
+
+whenLeft(() => { if (pause) keep(); });
 form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("input", () => {
   get("next").hidden = true;
   clearTimeout(pause);
-  pause = setTimeout(() => { update(); keep(); }, TYPING_PAUSE);
+  pause = setTimeout(takeIn, TYPING_PAUSE);
 });
 form.addEventListener("focusout", (event) => {
   const field = event.target.closest("[data-field]");
@@ -118,6 +126,7 @@ form.addEventListener("focusout", (event) => {
 });
 get("draft-delete").addEventListener("click", () => {
   clearTimeout(pause);
+  pause = 0;
   draft.delete();
   begin();
   update();
