@@ -31,8 +31,8 @@ class Catalogue:
     customs of writing dates and numbers it follows. ``prefix`` is the folder of its pages in the site
     (empty for the language at the root), ``paths`` the names of its pages and folders. ``sections``
     are the headings of an entry's body, ``units`` the forms of each unit, ``words`` everything else
-    that is said, ``problems`` what is said of each problem: ``message``, ``mend``, an ``example`` of how
-    it should look and, where that is not plain, ``why`` it matters. ``style`` is what the hints on
+    that is said, ``problems`` what is said of each problem: ``message``, ``why`` it matters, ``mend``, and an
+    ``example`` of how it should look. ``style`` is what the hints on
     plain language and on people go by: limits and lists of words. ``analyser`` names what the search
     knows of the language's inflection (``generator.search.analysers``).
     """

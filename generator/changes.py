@@ -15,7 +15,7 @@ from generator.catalogue import Catalogue, catalogues
 from generator.check import check_project
 from generator.files import ContentFile, read_files
 from generator.load import Document
-from generator.problems import GROUPS, shortened
+from generator.problems import GROUPS, count_of, shortened
 from generator.render import plain
 from generator.report import printable
 from generator.sections import cut_sections
@@ -131,7 +131,7 @@ def as_list(found: list[Change], new: Path, words: Catalogue) -> str:
         lines += [words("changes.none"), ""]
     checked = check_project(new)
     errors = [problem for problem in checked.problems if problem.severity == "error"]
-    lines.append(words("changes.errors", count=len(errors)) if errors else words("changes.fine"))
+    lines.append(words("changes.errors", count=count_of(errors)) if errors else words("changes.fine"))
     return "\n".join(lines)
 
 

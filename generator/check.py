@@ -25,7 +25,7 @@ from generator.lists import check_lists
 from generator.model import MOST, SHARED_INSIDE, Entry, Kind, same_ref
 from generator.parts import Part, kind_of
 from generator.plan import check_plan, unknown_chapter
-from generator.problems import Problem, has_errors, nearest, shortened
+from generator.problems import Problem, has_errors, nearest, shortened, told
 from generator.render import shows_nothing
 from generator.texts import WEB_LINK, TextChecker, strings, texts_of
 from generator.translations import behind, read_project_files
@@ -95,7 +95,7 @@ def check_project(root: Path, handouts: Collection[str] = ()) -> Checked:
     for file in found if shown is None else shown:
         problems += check_texts(file, known)
     problems += check_unique(found, reserved_ids(vocabulary))
-    problems = sorted(without_repeats(problems), key=lambda problem: problem.sort_key)
+    problems = told(sorted(without_repeats(problems), key=lambda problem: problem.sort_key))
     cookbook = None
     if vocabulary and not has_errors(problems):
         cookbook = assemble(found, vocabulary)

@@ -19,7 +19,7 @@ from generator.catalogue import Catalogue, catalogues
 from generator.check import Checked, check_project
 from generator.cookbook import Cookbook
 from generator.imprint import EpochError
-from generator.problems import CookbookError, errors_of, shortened
+from generator.problems import CookbookError, count_of, errors_of, shortened
 from generator.publish import BusyError
 from generator.report import as_text, printable
 
@@ -90,10 +90,10 @@ def plain(site: bool = False) -> Callable[[Callable[..., None]], Callable[..., N
 
 def summary(checked: Checked, words: Catalogue) -> str:
     """Count files, errors and, where they were looked for, warnings in one line."""
-    errors = len(errors_of(checked.problems))
+    errors = count_of(errors_of(checked.problems))
     counts = [("checked", checked.files), ("errors", errors)]
     if checked.is_whole:
-        counts.append(("warnings", len(checked.problems) - errors))
+        counts.append(("warnings", count_of(checked.problems) - errors))
     return ", ".join(words(f"cli.{name}", count=count) for name, count in counts)
 
 

@@ -108,7 +108,7 @@ def _figure(value: Any) -> Any:
 
 FigureField = Annotated[
     Figure, BeforeValidator(_figure), PlainSerializer(lambda figure: figure.__dict__),
-    WithJsonSchema({"type": ["string", "integer"], "maxLength": LONGEST}),
+    WithJsonSchema({"type": ["string", "number"], "maxLength": LONGEST}),
 ]
 
 
@@ -258,6 +258,10 @@ class SourceFile(Facts, Texts):
     results: Annotated[tuple[Result, ...], most("results")] = ()
 
 
+Digest = Annotated[str, WithJsonSchema({"type": ["string", "number"]})]
+"""A fingerprint of a text; an editor takes one that is all digits for a number."""
+
+
 class TranslationFile(Texts):
     """The front matter of a file in another language.
 
@@ -265,7 +269,7 @@ class TranslationFile(Texts):
     """
 
     translation_of: Id
-    digests: dict[str, str] = {}
+    digests: dict[str, Digest] = {}
 
 
 GLANCE = ("audience", "who", "time", "needs", "money")

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints
 
 from generator.model import (
+    Digest,
     Fields,
     Id,
     SourceFile,
@@ -104,7 +105,7 @@ class TranslationOnly(Fields):
     """What the front matter of a translation has besides its texts; see `TranslationFile` in ``model``."""
 
     translation_of: Id
-    digests: dict[str, str] = {}
+    digests: dict[str, Digest] = {}
 
 
 class MemoTranslation(MemoText, TranslationOnly):

@@ -26,7 +26,8 @@ FOREIGN_DIGITS = re.compile(r"[^\D0-9]")
 # The patterns below are for text as `plainly` writes it.
 # It looks at each word once and never steps back: an address is rare and a text may be long.
 EMAIL = re.compile(
-    r"(?<![\w.+-])[\w.+-]++\s*+(?:@|[(\[{] ?(?:@|at|a|ät) ?[)\]}])\s*+(?:[\w-]++\.)+(?!\d)\w[\w-]+",
+    r"(?<![\w.+-])[\w.+-]++\s*+\\?(?:@|[(\[{] ?(?:@|at|a|ät) ?[)\]}])\s*+"
+    r"(?:[\w-]++(?:\.|\s*+[(\[{] ?(?:\.|dot|piste) ?[)\]}]\s*+))+(?!\d)\w[\w-]+",
     re.IGNORECASE,
 )
 
@@ -42,15 +43,16 @@ HOME = (
 ABROAD = (
     r"(?:\+|00|(?:wa\.me/|tel:|phone=)\+?) ?(?:358(?:(?: ?[./()-]{1,2} ?|\s)?\d){5,11}"
     r"|(?!\d{1,3}(?:[ .]\d{3}){1,2}(?![ .-]?\d))(?!\d+ (?:19|20)\d\d(?!\d))"
-    r"[1-9]\d{0,2}(?: ?\(\d{1,4}\))?(?:(?:[\s-]|\.(?=\d{3}))?\d{2,4}){3,6})"
+    r"[1-9]\d{0,2}(?: ?\(\d{1,4}\))?(?:[\s-]?\d(?=[\s-]))?(?:(?:[\s-]|\.(?=\d{3}))?\d{2,4}){3,6})"
 )
 
 PHONE = re.compile(rf"(?<![^\W_])(?<![^\W_]-)(?:{HOME}|{ABROAD})(?![^\W_])")
 
 # Day, month and year of birth, the sign of the century, an individual number and a control character
-# (Digital and Population Data Services Agency). The signs Y, X, W, V, U and B to F are in use since 2023.
+# (Digital and Population Data Services Agency). The signs Y, X, W, V, U and B to F are in use since 2023. A code may be
+# folded at its sign.
 IDENTITY_CODE = re.compile(
-    r"(?<![^\W_])(0[1-9]|[12][0-9]|3[01])(0[1-9]|1[0-2])([0-9]{2})[-+A-FU-Y]([0-9]{3})([0-9A-FHJ-NPR-Y])(?![^\W_])",
+    r"(?<![^\W_])(0[1-9]|[12][0-9]|3[01])(0[1-9]|1[0-2])([0-9]{2})\s{0,2}[-+A-FU-Y]\s{0,2}([0-9]{3})([0-9A-FHJ-NPR-Y])(?![^\W_])",
     re.IGNORECASE,
 )
 CONTROL = "0123456789ABCDEFHJKLMNPRSTUVWXY"
@@ -125,7 +127,8 @@ def contact_details(text: str) -> Iterator[str]:
 class PeopleFinder:
     """Finds sentences that seem to tell of one recognisable person, in one language.
 
-    ``style`` holds the language's words: ``age`` (how the age of one person is written), ``person``,
+    ``style`` holds the language's words: ``age`` (how the age of one person is written), ``one`` (how one client is
+    spoken of), ``person``,
     ``health`` and ``client`` (beginnings of words), the ``endings`` that names take, and ``stems``, how a
     name changes before an ending: patterns with what takes their place. ``places`` are names of municipalities.
     ``patterns`` are what a sentence is looked at with, by name; the form has the same.
@@ -143,25 +146,30 @@ class PeopleFinder:
         self.names = {stem + ending for stem in (*first_names, *stems) for ending in ("", *style["endings"])}
         self.patterns = {
             "age": re.compile(style["age"], re.IGNORECASE),
+            "one": re.compile(style["one"]),
             "person": re.compile(rf"\b(?:{'|'.join(style['person'])})\b", re.IGNORECASE),
             "health": re.compile(rf"\b(?:{'|'.join(style['health'])})", re.IGNORECASE),
             "place": re.compile(rf"\b(?:{'|'.join(beginnings)})"),
             "named": re.compile(
-                rf"\b(?:(?:{client})\w{{0,8}},? {name}\b|{name}(?: (?:{client})| \(?\d\d[) ,-]|, \d\d\b))"
+                rf"\b(?:(?:{client})\w{{0,8}},? {name}\b"
+                rf"|{name}(?: (?:{client})| \(?\d\d[) ,-]|, \d\d\b| [A-ZÅÄÖ]\.(?![\w-])))"
             ),
         }
 
     def may_find(self, text: str) -> bool:
         """Tell quickly whether it is worth while to look at a text sentence by sentence."""
-        return bool(self.patterns["age"].search(text)) or not self.names.isdisjoint(CAPITALISED.findall(text))
+        return (any(self.patterns[name].search(text) for name in ("age", "one"))
+                or not self.names.isdisjoint(CAPITALISED.findall(text)))
 
     def find(self, sentence: str) -> str:
         """Return the words by which a sentence gives somebody away, or an empty text."""
         found = {name: pattern.search(sentence) for name, pattern in self.patterns.items()}
         if named := found["named"]:
             return named.group()
-        age = found["age"]
-        return age.group() if age and found["person"] and (found["health"] or found["place"]) else ""
+        age, one, told = found["age"], found["one"], [found["health"], found["place"]]
+        if age and (all(told) or found["person"] and any(told)):
+            return age.group()
+        return one.group() if one and all(told) else ""
 
 
 def stems_of(names: Iterable[str], changes: Mapping[str, str]) -> list[str]:

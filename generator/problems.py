@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -29,7 +29,8 @@ class Problem:
     """One thing that is wrong in a file.
 
     ``path`` is relative to the project, ``line`` and ``column`` count from 1, ``code`` names the rule
-    and is a key of every language catalogue's ``problems``, ``params`` fill the words in.
+    and is a key of every language catalogue's ``problems``, ``params`` fill the words in. ``more`` is how many
+    further ones of the code are in the file and not told one by one.
     """
 
     path: str
@@ -38,6 +39,7 @@ class Problem:
     code: str
     params: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     severity: Severity = Severity.ERROR
+    more: int = 0
 
     @property
     def sort_key(self) -> tuple[str, int, int, str]:
@@ -81,9 +83,35 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType({
 """Every code that there is, by what it is about, in the order in which people are told of them."""
 
 
+MOST_TOLD = 20
+"""How many problems of one code are told of one file."""
+
+
+def told(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the first problems of each code in each file; the last of them says how many ``more`` there are."""
+    kept: list[Problem] = []
+    count: dict[tuple[str, str], int] = {}
+    last: dict[tuple[str, str], int] = {}
+    for problem in problems:
+        kind = (problem.path, problem.code)
+        count[kind] = count.get(kind, 0) + 1
+        if count[kind] <= MOST_TOLD:
+            last[kind] = len(kept)
+            kept.append(problem)
+    for kind, number in count.items():
+        if number > MOST_TOLD:
+            kept[last[kind]] = replace(kept[last[kind]], more=number - MOST_TOLD)
+    return kept
+
+
 def has_errors(problems: Iterable[Problem]) -> bool:
     """Tell whether any of ``problems`` stops a build."""
     return bool(errors_of(problems))
+
+
+def count_of(problems: Iterable[Problem]) -> int:
+    """Return how many problems there are, with those that are not told one by one."""
+    return sum(1 + problem.more for problem in problems)
 
 
 def errors_of(problems: Iterable[Problem]) -> list[Problem]:

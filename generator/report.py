@@ -15,12 +15,14 @@ def message(problem: Problem, words: Catalogue) -> str:
     text = words.problems[problem.code]["message"].format(**_safe(problem))
     if problem.params.get("nearest"):
         text += " " + words("cli.nearest", nearest=_safe(problem)["nearest"])
+    if problem.more:
+        text += " " + words("cli.more", count=problem.more)
     return text
 
 
 def why(problem: Problem, words: Catalogue) -> str:
-    """Say in a line why it matters; an empty text where that is plain."""
-    return words.problems[problem.code].get("why", "").format(**_safe(problem))
+    """Say in a line why it matters."""
+    return words.problems[problem.code]["why"].format(**_safe(problem))
 
 
 def mend(problem: Problem, words: Catalogue) -> str:
@@ -37,14 +39,29 @@ def _safe(problem: Problem) -> dict[str, str]:
 
 
 def as_text(problems: Iterable[Problem], words: Catalogue) -> str:
-    """Return ``path:line:column: CODE message`` lines, each with its mend below."""
+    """Return ``path:line:column: CODE message`` lines, each with its mend below; why it matters and an example stand
+    with the first problem of a code only.
+    """
     lines = []
+    told: set[str] = set()
     for problem in problems:
         place = f"{printable(problem.path)}:{problem.line}:{problem.column}"
         kind = f"{words('cli.warning')}: " if problem.severity is Severity.WARNING else ""
         lines.append(f"{place}: {problem.code} {kind}{message(problem, words)}")
+        if problem.code not in told:
+            lines.append(f"    {words('cli.why', why=why(problem, words))}")
         lines.append(f"    {words('cli.mend', mend=mend(problem, words))}")
+        if problem.code not in told:
+            lines += _example(problem.code, words)
+        told.add(problem.code)
     return "\n".join(lines)
+
+
+def _example(code: str, words: Catalogue) -> list[str]:
+    first, *rest = words.problems[code]["example"].split("\n")
+    if not rest:
+        return [f"    {words('cli.example', example=first)}"]
+    return [f"    {words('cli.example', example='').rstrip()}", *(f"        {line}".rstrip() for line in (first, *rest))]
 
 
 def as_json(problems: Iterable[Problem], words: Catalogue) -> str:
@@ -60,6 +77,7 @@ def as_json(problems: Iterable[Problem], words: Catalogue) -> str:
             "why": why(problem, words),
             "mend": mend(problem, words),
             "example": words.problems[problem.code]["example"],
+            "more": problem.more,
         }
         for problem in problems
     ]
@@ -84,7 +102,7 @@ def as_github(problems: Iterable[Problem], words: Catalogue) -> str:
 class Rule:
     """A kind of problem in words, whatever file it may be met in.
 
-    ``message`` and ``mend`` have an ellipsis where a problem says what it is about. ``why`` may be empty.
+    ``message`` and ``mend`` have an ellipsis where a problem says what it is about.
     """
 
     code: str
@@ -101,7 +119,7 @@ def rules(words: Catalogue) -> dict[str, list[Rule]]:
 
 def _rule(code: str, words: Catalogue) -> Rule:
     texts = words.problems[code]
-    said = {name: texts.get(name, "").format_map(_Ellipses()).replace("….", "…")
+    said = {name: texts[name].format_map(_Ellipses()).replace("….", "…")
             for name in ("message", "why", "mend")}
     return Rule(code, example=texts["example"], **said)
 

@@ -24,6 +24,10 @@ YAML_OTHERS = {"true": True, "false": False}
 """Words that an editor reads as something else than text."""
 
 
+LIMITS = {"ge": "minimum", "le": "maximum"}
+"""What Pydantic calls the limits of a number behind a validator of our own, and JSON Schema."""
+
+
 def schemas(words: Catalogue, vocabulary: Vocabulary) -> dict[str, Any]:
     """Return the schema of each kind of file by its name: fields of content files, and the vocabulary."""
     kinds: dict[str, type[BaseModel]] = {}
@@ -90,7 +94,7 @@ def _clean(node: Any) -> Any:
         return [_clean(value) for value in node]
     if not isinstance(node, dict):
         return node
-    kept = {key: _clean(value) for key, value in node.items()
+    kept = {LIMITS.get(key, key): _clean(value) for key, value in node.items()
             if not (key in ("description", "default") and not isinstance(value, dict))}
     if "enum" in kept:
         kept["enum"] += [other for name, other in YAML_OTHERS.items() if name in kept["enum"]]

@@ -180,6 +180,12 @@ class Places:
                 column = typed.find(words) if len(typed) == len(line) else 0
                 self.last[words] = Position(number, max(column, 0) + 1)
                 break
+        else:
+            # Folded apart, so that it ends no line but goes on in the next.
+            ends = (number for number in range(first, len(self.document.lines) + 1) if " " in words
+                    and plainly(self.document.lines[number - 1]).rstrip().endswith(words.split(" ")[0]))
+            if number := next(ends, 0):
+                self.last[words] = Position(number, 1)
         return self.last.get(words, self.start)
 
     def of_any(self, *snippets: str) -> Position:

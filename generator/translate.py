@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from generator.catalogue import Catalogue, catalogues
 from generator.compose import comment
+from generator.figures import Figure
 from generator.files import ContentFile
 from generator.load import FENCE
 from generator.model import SHARED_INSIDE
@@ -49,7 +50,7 @@ def translation_text(source: ContentFile, words: Catalogue) -> str:
     sections: Mapping[str, str] = getattr(source.model, "sections", {})
     for name in source.digests:
         if name not in sections and name != "body":
-            lines += _field(name, getattr(source.model, name))
+            lines += _field(name, getattr(source.model, name), words)
     body = sections or {"body": getattr(source.model, "body", "")}
     if any(body.values()):
         lines += comment(words("translate.body"))
@@ -61,40 +62,33 @@ def translation_text(source: ContentFile, words: Catalogue) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _field(name: str, value: Any, indent: str = "") -> Iterator[str]:
+def _field(name: str, value: Any, words: Catalogue, indent: str = "") -> Iterator[str]:
     """Yield an empty field with its source text above it."""
     if isinstance(value, tuple):
         yield f"{indent}{name}:"
         for item in value:
-            yield from _item(item, f"{indent}  ")
+            yield from _item(item, words, f"{indent}  ")
     else:
         yield from comment(str(value), indent)
         yield f"{indent}{name}:"
 
 
-def _item(item: Any, indent: str) -> Iterator[str]:
+def _item(item: Any, words: Catalogue, indent: str) -> Iterator[str]:
     if not isinstance(item, BaseModel):
         yield from comment(str(item), indent)
         yield f"{indent}-"
         return
     texts = item.model_dump(exclude=SHARED_INSIDE, exclude_none=True)
-    shared = item.model_dump(include=SHARED_INSIDE, exclude_none=True, mode="json")
-    for value in shared.values():
+    for name in sorted(SHARED_INSIDE & type(item).model_fields.keys()):
         # What the languages share is not said again; it helps to know what the words are about.
-        yield from comment(_plain(value), indent)
+        value = getattr(item, name)
+        yield from comment(value.text(words) if isinstance(value, Figure) else str(value), indent)
     for number, (name, value) in enumerate(texts.items()):
-        first, *rest = _field(name, value, f"{indent}  ")
+        first, *rest = _field(name, value, words, f"{indent}  ")
         lines = [first, *rest]
         if number == 0:
             # The hyphen stands on the line of the first field, below its comment.
             lines[-1] = f"{indent}- {name}:"
         yield from lines
-
-
-def _plain(value: Any) -> str:
-    """Return a shared value, an id or a figure, as a text."""
-    if isinstance(value, Mapping):
-        return " ".join(str(part) for part in value.values() if part not in (None, ""))
-    return str(value)
 
 

@@ -12,7 +12,7 @@ from generator.catalogue import catalogues
 from generator.check import check_project
 from generator.cookbook import Cookbook
 from generator.model import MOST, SourceFile
-from generator.problems import Problem, Severity, nearest_names
+from generator.problems import MOST_TOLD, Problem, Severity, nearest_names
 from generator.report import as_text, mend, message
 from tests.samples import RECIPE, ROOT, Project
 
@@ -303,6 +303,32 @@ def test_of_a_list_that_is_much_too_long_not_every_item_is_looked_at(project: Pr
         ", {", ",\n {") for line in text.split("\n")))
     found = [code for *_, code in errors_of(project)]
     assert "too-long" in found and len(found) <= 1 + MOST[field]
+
+
+@pytest.mark.parametrize(("content", "code", "count"), [
+    (b"\0" * 200_000, "control-character", 200_000), (("---\n" + "oma: x\n" * 50 + "---\n").encode(), "duplicate-key", 49),
+    (RECIPE.replace("**joka viikko**", "<b>joka</b> " * 30).encode(), "raw-html", 30)])
+def test_of_one_mistake_made_over_and_over_only_the_first_are_told(project: Project, content: bytes, code: str,
+                                                                   count: int) -> None:
+    project.write("recipes/ryhma.fi.md", content)
+    found = [problem for problem in problems_of(project) if problem.code == code]
+    assert [problem.more for problem in found] == [0] * (MOST_TOLD - 1) + [count - MOST_TOLD]
+    assert f"The file has {count - MOST_TOLD} more of these." in message(found[-1], catalogues()["en"])
+    assert f"Tiedostossa on vielä {count - MOST_TOLD} samanlaista." in message(found[-1], catalogues()["fi"])
+
+
+def test_why_and_an_example_stand_with_the_first_problem_of_a_code_only(project: Project) -> None:
+    project.recipe("**joka viikko**", "<b>a</b>")
+    project.recipe("ref: R01", "ref: R02", id="toinen")
+    project.write("recipes/kolmas.fi.md", RECIPE.replace("R01", "R03").replace("**joka viikko**", "<i>a</i>"))
+    words = catalogues()["en"]
+    problems = problems_of(project)
+    assert [problem.code for problem in problems] == ["raw-html", "raw-html"]
+    assert as_text(problems, words).split("\n")[1:] == [
+        f"    Why: {words.problems['raw-html']['why']}", f"    Mend: {words.problems['raw-html']['mend']}",
+        "    Example: The group meets **every week**.",
+        "recipes/ryhma.fi.md:28:13: raw-html The text holds HTML code: <b>",
+        f"    Mend: {words.problems['raw-html']['mend']}"]
 
 
 def test_two_spellings_of_a_number_are_one(project: Project) -> None:

@@ -6,17 +6,21 @@ import json
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 
 from generator.catalogue import catalogues
 from generator.check import check_project
 from generator.cli import main
+from generator.files import CONTENT
 from generator.parts import FOLDERS
 from generator.schema import schemas
-from generator.vocabulary import read_vocabulary
-from tests.samples import ROOT, Project
+from generator.vocabulary import BOOK, FILES, read_vocabulary
+from tests.editors import CoreLoader, misfits
+from tests.samples import RECIPE, ROOT, TRANSLATION, Project
 
 
 def run(project: Project, *arguments: str) -> Result:
@@ -35,6 +39,7 @@ def test_a_prepared_translation_passes_once_it_is_filled_in(project: Project) ->
     text = file.read_text()
     assert "# Kymmenen ihmistä aloittaa yhdessä.\nsummary:\n" in text
     assert "# Ryhmä tapaa **joka viikko**.\n" in text
+    assert "  # about 60%\n    # osallistujista sai työtä\n" in text
     assert codes(project, "recipes/ryhma.en.md") == {"empty-field", "empty-section"}
     filled = re.sub(r"(?m)^((?:  )?(?:  |- )?(?:title|summary|measures):|  -)$", r"\1 A text.", text)
     file.write_text(filled.replace("## How it works\n", "## How it works\n\nA text.\n"))
@@ -238,6 +243,46 @@ def test_schemas_describe_every_field_in_the_language_asked_for(language: str) -
     assert {"title", "benefits", "cautions", "ref"} <= set(entry["required"])
     assert entry["additionalProperties"] is False
     assert entry["properties"]["title"]["maxLength"] == 120
+
+
+def schema_of(path: Path, data: Any) -> str:
+    """The name of the schema that an editor is to use for a file of the project."""
+    if path.parts[0] == "vocabulary":
+        return next(name for name, (file, _) in FILES.items() if file == path.as_posix())
+    if path.as_posix() == BOOK:
+        return "book"
+    kind = {"memos": "memo", "worksheets": "worksheet", "menus": "menu"}.get(path.parent.name, "part")
+    kind = "entry" if path.parts[0] in ("recipes", "practices") else kind
+    return f"{kind}-translation" if "translation_of" in data else kind
+
+
+def test_every_file_of_the_project_fits_its_schema_as_an_editor_reads_it() -> None:
+    found = schemas(catalogues()["en"], read_vocabulary(ROOT)[0])
+    files = [file for folder in CONTENT for file in sorted((ROOT / folder).rglob("*.*")) if file.suffix in (".md", ".yml")]
+    wrong = {}
+    for file in files:
+        text = file.read_text(encoding="utf-8")
+        data = yaml.load(text.split("\n---\n")[0] if file.suffix == ".md" else text, Loader=CoreLoader)
+        path = file.relative_to(ROOT)
+        schema = found[schema_of(path, data)]
+        wrong[path.as_posix()] = misfits(data, schema, schema)
+    assert len(files) > 150 and {path: each for path, each in wrong.items() if each} == {}
+
+
+@pytest.mark.parametrize(("field", "value", "fits"), [
+    ("title", "3.3", False), ("funding", "3.3", True), ("funding", "2014", True), ("funding", "[]", False),
+    ("as_of", "2014", True), ("as_of", "vuosi", False), ("evidence", "arvattu", False), ("oma", "x", False)])
+def test_a_schema_tells_what_fits_from_what_does_not(field: str, value: str, fits: bool) -> None:
+    schema = schemas(catalogues()["en"], read_vocabulary(ROOT)[0])["entry"]
+    data = yaml.load(RECIPE.split("---\n")[1], Loader=CoreLoader) | yaml.load(f"{field}: {value}", Loader=CoreLoader)
+    assert (misfits(data, schema, schema) == []) == fits
+
+
+@pytest.mark.parametrize("digest", ["123456789012", "12345678e901", "012345678901"])
+def test_a_digest_that_looks_like_a_number_fits_its_schema(digest: str) -> None:
+    schema = schemas(catalogues()["en"], read_vocabulary(ROOT)[0])["entry-translation"]
+    data = yaml.load(f"{TRANSLATION.split('---')[1]}digests:\n  title: {digest}\n", Loader=CoreLoader)
+    assert not isinstance(data["digests"]["title"], str) and misfits(data, schema, schema) == []
 
 
 def test_schemas_are_printed_or_written(project: Project, tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ class Wording {
     Object.assign(this, { rules, style });
     const made = ([pattern, flags], more) => new RegExp(pattern, flags + more);
     this.all = Object.fromEntries(Object.entries(rules.patterns).map(([name, each]) => [name, made(each, "g")]));
-    this.people = Object.fromEntries(["age", "person", "health", "place", "named"].map((name) =>
+    this.people = Object.fromEntries(["age", "one", "person", "health", "place", "named"].map((name) =>
       [name, made(style[name], "")]));
   }
 
@@ -67,11 +67,13 @@ class Wording {
 
   /** The words by which a sentence gives somebody away, or nothing. */
   givenAway(sentence) {
-    const { age, person, health, place, named } = this.people;
+    const { age, one, person, health, place, named } = this.people;
     const name = named.exec(sentence)?.[0];
     if (name) return name;
     const years = age.exec(sentence)?.[0];
-    return years && person.test(sentence) && (health.test(sentence) || place.test(sentence)) ? years : "";
+    const told = [health, place].filter((each) => each.test(sentence)).length;
+    if (years && (told === 2 || (told && person.test(sentence)))) return years;
+    return (told === 2 && one.exec(sentence)?.[0]) || "";
   }
 
   ofAbbreviations(texts, id) {
