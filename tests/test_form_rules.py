@@ -126,7 +126,7 @@ def test_a_file_and_the_form_give_the_same_codes(form: Page, tmp_path: Path) -> 
             continue
         # A file from elsewhere belongs to the kind that its number names.
         assert said(form) == ([] if name == "ref-kind" else expected[name][0]), name
-        assert hinted(form) == expected[name][1] or "line-too-long" in expected[name][0], name
+        assert hinted(form) == expected[name][1], name
         assert form.locator("#file-content").text_content() == text
     # Nothing of these can be shown: no field is there for it, a sign in it hides what it says, or it is too much.
     assert set(refused) == {"heading-unknown", "heading-twice", "control", "control-contact", "control-mark",
@@ -143,8 +143,7 @@ def test_what_is_typed_gives_the_same_codes_as_the_file_that_comes_out(form: Pag
             continue
         assert open_text(form, f"zz-{name}.fi.md", text_of({"set": {}}, 400 + number)) == ""
         form.evaluate(TYPE, typed)
-        # Of a file that it cannot read the command line gives no hints.
-        shown[name] = said(form), hinted(form) if "line-too-long" not in case["codes"] else []
+        shown[name] = said(form), hinted(form)
         texts[name] = form.locator("#file-content").text_content()
         expected[name] = sorted(case["codes"]), sorted(case.get("hints", []))
     assert len(texts) > 60
