@@ -38,8 +38,8 @@ search-words: $(VENV)/.site ## Write vocabulary/search/ anew: what the analyser 
 search-quality: $(VENV)/.test ## Measure the search in Chromium, beside Material's own and Pagefind
 	@$(BIN)/python -m tests.search_quality
 
-pictures: $(VENV)/.test ## Take the pictures of the guides in docs/ anew, from the real screens
-	@$(BIN)/python -m tests.pictures
+pictures: $(VENV)/.test ## Take the pictures of the guides in docs/ anew, from the real screens; only some: ONLY=tell
+	@$(BIN)/python -m tests.pictures $(ONLY)
 
 lock: $(VENV)/.site ## Write requirements/ anew from pyproject.toml
 	@$(PIP) install pip-tools==7.6.2

@@ -1,4 +1,4 @@
-"""Take the pictures of the guides anew: `make pictures`.
+"""Take the pictures of the guides anew: `make pictures`, or only some: `make pictures ONLY=tell`.
 
 Every one is a real screen: a page of the site built from the content, in Chromium, or what a command really says at a
 terminal, put on a plain page with its bold letters and no other change. They go to ``docs/``, a Finnish and an
@@ -19,11 +19,14 @@ import struct
 import subprocess
 import sys
 import tempfile
+import time
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from fcntl import ioctl
+from functools import partial
 from pathlib import Path
 from termios import TIOCSWINSZ
 
@@ -42,6 +45,15 @@ COOKBOOK = Path(sys.executable).with_name("cookbook")
 WIDTH = 780
 COLUMNS, LINES = 92, 40
 BROKEN = "salo-tyopankki"
+LONGEST = 120
+"""Seconds that a command may take at a terminal: a loaded machine is slow, one that waits for ever is stuck."""
+
+PROMPT = re.compile(r"(?:^|\n)> (?:\[[^]\n]*\] )?$")
+"""What `cookbook new` stands at when it waits for an answer."""
+
+BRACKETED = re.compile(r"\x1b\[\?\d+[hl]")
+"""What readline tells a terminal of pasting."""
+
 MOST_BYTES = 120_000
 """What a picture may weigh: guides are read on phones too."""
 
@@ -93,90 +105,147 @@ cautions:
 """
 
 
+@dataclass(frozen=True)
+class Studio:
+    """Where pictures are taken: the browser, the folder of a project and, where it is built, its site's address."""
+
+    browser: Browser
+    root: Path
+    address: str = ""
+
+
 def main() -> None:
     """Take all pictures, or those whose names begin as one of the arguments does."""
-    wanted = tuple(sys.argv[1:])
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    names = [name for name in PICTURES if name.startswith(tuple(sys.argv[1:]) or "")]
+    if not names:
+        sys.exit(f"There is no such picture. There are: {', '.join(PICTURES)}")
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright, ExitStack() as stack:
         root = Path(folder)
         for name in (*CONTENT, "overrides"):
             shutil.copytree(ROOT / name, root / name)
         for file in ROOT.glob("mkdocs*.yml"):
             shutil.copyfile(file, root / file.name)
         (root / "generator").symlink_to(ROOT / "generator")
-        subprocess.run([COOKBOOK, "build", "--root", root], check=True)
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        with served(root / "site") as address:
-            for name, picture in [*pictures_of_pages(browser, address), *pictures_of_commands(browser, root)]:
-                if not wanted or name.startswith(wanted):
-                    save(browser, name, picture)
-        browser.close()
+        studio = Studio(playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS), root)
+        stack.callback(studio.browser.close)
+        if any(name.split(".")[0] in PAGES for name in names):
+            subprocess.run([COOKBOOK, "build", "--root", root], check=True)
+            studio = replace(studio, address=stack.enter_context(served(root / "site")))
+        for name in names:
+            save(studio.browser, name, PICTURES[name](studio))
 
 
-def pictures_of_pages(browser: Browser, address: str) -> Iterator[tuple[str, bytes]]:
-    """Yield the names and the pictures of the site's own pages."""
-    with opened(browser, address, 1280, 900) as page:
+def entry(studio: Studio) -> bytes:
+    """A recipe's page, wide."""
+    with opened(studio.browser, studio.address, 1280, 900) as page:
         page.goto("/reseptit/avoimille/")
-        yield "entry", page.screenshot()
-    for code, words in catalogues().items():
-        typed, at = TYPED[code], Addresses(words)
-        with opened(browser, address, WIDTH, 470) as page:
-            page.goto(f"/{at.page('recipes')}espoo-hankinnat/")
-            scroll_to(page, ".page h1", 64)
-            yield f"change.{code}", page.screenshot()
-        with opened(browser, address, WIDTH, 640) as page:
-            page.goto(f"/{at.page('share')}")
-            page.wait_for_selector("[data-ready]")
-            for name in ("summary", "how", "benefits", "cautions", "who", "title"):
-                field = page.locator(f'[data-field="{name}"], [data-part="{name}"]').first
-                field.locator("input, textarea").first.fill(typed[name])
-            page.wait_for_timeout(500)
-            scroll_to(page, "#group-basics", 16)
-            yield f"form.{code}", page.screenshot()
-            page.locator("[data-field=summary] textarea").fill(re.sub("<.*?>", "", typed["summary"]))
-            page.wait_for_timeout(500)
-            scroll_to(page, "#preview", 16)
-            yield f"preview.{code}", page.screenshot()
-        with opened(browser, address, WIDTH, 640) as page:
-            page.goto(f"/{at.page('tell')}")
-            page.wait_for_selector("[data-ready]")
-            for question, name in {"name": "title", "how": "how", "benefits": "benefits"}.items():
-                page.locator(f"#tell-{question}").fill(typed[name])
-            page.wait_for_timeout(500)
-            scroll_to(page, "#tell h1", 16)
-            yield f"tell.{code}", page.screenshot()
+        return page.screenshot()
 
 
-def pictures_of_commands(browser: Browser, root: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield the names and the pictures of what the command line says, and of the preview that it serves."""
-    for code, words in catalogues().items():
-        typed = TYPED[code]
-        answers = ["1", typed["title"], re.sub("<.*?>", "", typed["summary"]), "", "yritykst", "", "\x03"]
-        asked = at_terminal([COOKBOOK, "new", "--lang", code], root, answers)
-        yield f"new.{code}", terminal(browser, f"cookbook new --lang {code}", asked)
-        file = root / "recipes" / f"{BROKEN}.{code}.md"
-        with preview(browser, root, words, file) as picture:
-            yield f"serve.{code}", picture
-        said = at_terminal([COOKBOOK, "check", "--lang", code], root, [])
-        yield f"check.{code}", terminal(browser, f"cookbook check --lang {code}", said)
-        file.unlink()
+def change(studio: Studio, words: Catalogue) -> bytes:
+    """The buttons of a recipe's page."""
+    with opened(studio.browser, studio.address, WIDTH, 470) as page:
+        page.goto(f"/{Addresses(words).page('recipes')}espoo-hankinnat/")
+        scroll_to(page, ".page h1", 64)
+        return page.screenshot()
 
 
 @contextmanager
-def preview(browser: Browser, root: Path, words: Catalogue, file: Path) -> Iterator[bytes]:
-    """Serve the preview, save a file with mistakes, and give what an open page shows of it."""
-    process = subprocess.Popen([COOKBOOK, "serve", "--port", "0", "--lang", words.code], cwd=root, text=True,
+def filled_form(studio: Studio, words: Catalogue) -> Iterator[Page]:
+    """Open the form for sharing and fill it in, with mistakes."""
+    with opened(studio.browser, studio.address, WIDTH, 640) as page:
+        page.goto(f"/{Addresses(words).page('share')}")
+        page.wait_for_selector("[data-ready]")
+        for name in ("summary", "how", "benefits", "cautions", "who", "title"):
+            field = page.locator(f'[data-field="{name}"], [data-part="{name}"]').first
+            field.locator("input, textarea").first.fill(TYPED[words.code][name])
+        yield page
+
+
+def form(studio: Studio, words: Catalogue) -> bytes:
+    """The form with what it says of a mistake."""
+    with filled_form(studio, words) as page:
+        page.wait_for_timeout(500)
+        scroll_to(page, "#group-basics", 16)
+        return page.screenshot()
+
+
+def preview(studio: Studio, words: Catalogue) -> bytes:
+    """The preview below the form."""
+    with filled_form(studio, words) as page:
+        page.locator("[data-field=summary] textarea").fill(re.sub("<.*?>", "", TYPED[words.code]["summary"]))
+        page.wait_for_timeout(500)
+        scroll_to(page, "#preview", 16)
+        return page.screenshot()
+
+
+def tell(studio: Studio, words: Catalogue) -> bytes:
+    """The page for telling in one's own words."""
+    with opened(studio.browser, studio.address, WIDTH, 640) as page:
+        page.goto(f"/{Addresses(words).page('tell')}")
+        page.wait_for_selector("[data-ready]")
+        for question, name in {"name": "title", "how": "how", "benefits": "benefits"}.items():
+            page.locator(f"#tell-{question}").fill(TYPED[words.code][name])
+        page.wait_for_timeout(500)
+        scroll_to(page, "#tell h1", 16)
+        return page.screenshot()
+
+
+def new(studio: Studio, words: Catalogue) -> bytes:
+    """``cookbook new`` as it asks its first questions."""
+    typed = TYPED[words.code]
+    summary = re.sub("<.*?>", "", typed["summary"])
+    answers = [(words("new.kind"), "1"), (words("field.title"), typed["title"]), (words("field.summary"), summary),
+               ("", ""), (words("field.chapter"), "yritykst"), ("[yritykset]", ""), (words("field.places"), "\x03")]
+    said = at_terminal([COOKBOOK, "new", "--lang", words.code], studio.root, answers)
+    return terminal(studio.browser, f"cookbook new --lang {words.code}", said)
+
+
+def check(studio: Studio, words: Catalogue) -> bytes:
+    """``cookbook check`` of a file with mistakes."""
+    with broken(studio.root, words) as write:
+        write()
+        said = at_terminal([COOKBOOK, "check", "--lang", words.code], studio.root, [])
+    return terminal(studio.browser, f"cookbook check --lang {words.code}", said)
+
+
+def serve(studio: Studio, words: Catalogue) -> bytes:
+    """What a page of the preview on one's own machine shows once a file with mistakes is saved."""
+    process = subprocess.Popen([COOKBOOK, "serve", "--port", "0", "--lang", words.code], cwd=studio.root, text=True,
                                stdout=subprocess.PIPE, env={**os.environ, "PYTHONUNBUFFERED": "1"})
     try:
         address = next(match[0] for line in process.stdout if (match := re.search(r"http://\S+/", line)))
-        with opened(browser, address, WIDTH, 520) as page:
+        with opened(studio.browser, address, WIDTH, 520) as page, broken(studio.root, words) as write:
             page.goto(f"/{Addresses(words).page('recipes')}espoo-hankinnat/")
             page.wait_for_timeout(500)
-            file.write_text(FILE.format(**TYPED[words.code], heading=words.sections["how"]), "utf-8")
-            page.wait_for_selector("#preview-problems")
-            yield page.screenshot()
+            write()
+            page.wait_for_selector("#preview-problems", timeout=LONGEST * 1000)
+            return page.screenshot()
     finally:
         process.send_signal(signal.SIGINT)
-        process.wait(timeout=20)
+        process.wait(timeout=LONGEST)
+
+
+@contextmanager
+def broken(root: Path, words: Catalogue) -> Iterator[Callable[[], object]]:
+    """Give what writes a file with mistakes into a project, and take the file away again."""
+    file = root / "recipes" / f"{BROKEN}.{words.code}.md"
+    text = FILE.format(**TYPED[words.code], heading=words.sections["how"])
+    try:
+        yield lambda: file.write_text(text, "utf-8")
+    finally:
+        file.unlink(missing_ok=True)
+
+
+PAGES = {"entry": entry, "change": change, "form": form, "preview": preview, "tell": tell}
+"""Pictures of the site's own pages, for which it is built; of the entry there is one, of all others one a language."""
+
+COMMANDS = {"new": new, "serve": serve, "check": check}
+
+PICTURES: dict[str, Callable[[Studio], bytes]] = {"entry": entry} | {
+    f"{name}.{words.code}": partial(take, words=words)
+    for name, take in (PAGES | COMMANDS).items() if name != "entry" for words in catalogues().values()
+}
 
 
 @contextmanager
@@ -194,37 +263,47 @@ def scroll_to(page: Page, selector: str, above: int) -> None:
                   " - above)", [selector, above])
 
 
-def at_terminal(command: Sequence[str | Path], folder: Path, answers: Sequence[str]) -> str:
-    """Run a command at a terminal of its own, answer its prompts, and return all that stands there."""
+def at_terminal(command: Sequence[str | Path], folder: Path, answers: Sequence[tuple[str, str]]) -> str:
+    """Run a command at a terminal of its own, answer its prompts, and return all that stands there.
+
+    An answer is given once what stands before it has been said and a prompt follows. Raises ``TimeoutError`` where
+    all of it takes longer than ``LONGEST``.
+    """
     pid, terminal_ = pty.fork()
     if not pid:
         os.chdir(folder)
         os.environ |= {"TERM": "dumb", "COLUMNS": str(COLUMNS)}
         os.execv(command[0], [str(part) for part in command])
     ioctl(terminal_, TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
-    said, waiting = b"", list(answers)
-    while True:
-        if not select.select([terminal_], [], [], 0.5)[0]:
-            # It has nothing more to say: it waits for an answer, or still thinks.
-            if waiting and said.rstrip(b" ").endswith((b">", b"]", b":")):
-                answer = waiting.pop(0)
+    said, waiting, answered, end = b"", list(answers), 0, time.monotonic() + LONGEST
+    try:
+        while True:
+            shown = BRACKETED.sub("", said[answered:].decode("utf-8", "ignore"))
+            if waiting and waiting[0][0] in shown and PROMPT.search(shown):
+                _, answer = waiting.pop(0)
+                answered = len(said)
                 os.write(terminal_, answer.encode() + (b"" if answer == "\x03" else b"\n"))
-            continue
-        try:
-            piece = os.read(terminal_, 4096)
-        except OSError:
-            break  # Linux says so where the other end has closed.
-        if not piece:
-            break
-        said += piece
-    os.close(terminal_)
-    os.waitpid(pid, 0)
+            if not select.select([terminal_], [], [], max(0, end - time.monotonic()))[0]:
+                raise TimeoutError(f"{command[0]}: {said.decode('utf-8', 'replace')}")
+            try:
+                piece = os.read(terminal_, 4096)
+            except OSError:
+                break  # Linux says so where the other end has closed.
+            if not piece:
+                break
+            said += piece
+    except TimeoutError:
+        os.kill(pid, signal.SIGKILL)
+        raise
+    finally:
+        os.close(terminal_)
+        os.waitpid(pid, 0)
     return said.decode().replace("\r\n", "\n")
 
 
 def terminal(browser: Browser, command: str, said: str) -> bytes:
     """Return the picture of what a command has said at a terminal."""
-    said = re.sub(r"\x1b\[\?\d+[hl]|\^C", "", said).strip("\n")
+    said = BRACKETED.sub("", said).replace("^C", "").strip("\n")
     text = html.escape(said).replace("\x1b[1m", "<b>").replace("\x1b[0m", "</b>")
     assert "\x1b" not in text, said
     with opened(browser, "http://localhost", WIDTH, 100) as page:

@@ -180,7 +180,7 @@ def test_the_summary_lists_every_problem_in_both_languages_as_plain_text(checkou
     told = re.findall(r"^    (\S+):(\d+):\d+: ([a-z-]+) ", summary, re.M)
     annotated = re.findall(r"^::\w+ file=([^,]*),line=(\d+),col=\d+,title=([a-z-]+)::", checked.stdout, re.M)
     assert sorted(told) == sorted(annotated * 2) and len({path for path, _, _ in told}) >= 30
-    assert "Mitä tehdä" in summary and "What to do" in summary
+    assert "    Korjaus: " in summary and "    Mend: " in summary
 
 
 def test_what_a_build_says_of_the_content_is_no_command_to_the_runner() -> None:

@@ -337,15 +337,16 @@ function* commentProblems({ text, isTranslation }, data) {
   const lines = text.split(/\r\n|\r|\n/);
   const stop = lines.findIndex((line, number) => number && line.trimEnd() === FENCE);
   const shown = data.fields.map(({ name }) => name).filter((name) => !(isTranslation && data.facts.includes(name)));
-  for (let number = 1; number < stop; number += 1) {
+  const found = [];
+  let name = shown.at(-1);
+  for (let number = stop - 1; number > 0; number -= 1) {
+    const [field] = lines[number].split(":", 1);
+    if (shown.includes(field)) name = field;
     const comment = COMMENT.exec(lines[number]);
-    if (!comment) continue;
-    const names = lines.slice(number, stop).map((line) => line.split(":")[0]);
-    const name = names.find((each) => shown.includes(each)) ?? shown.at(-1);
-    for (const { way, code } of revealed([plainly(comment[1], data.plainly)], [name], data)) {
-      yield { way, code, params: { comment: number + 1 } };
-    }
+    const told = comment ? revealed([plainly(comment[1], data.plainly)], [name], data) : [];
+    for (const { way, code } of told) found.push({ way, code, params: { comment: number + 1 } });
   }
+  yield* found.reverse();
 }
 
 function* bodyProblems(entry, data, known) {

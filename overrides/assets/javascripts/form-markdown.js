@@ -32,7 +32,8 @@ export function readMarkdown(text, inline, rules) {
   if ([..."[<|`*_"].some((sign) => shown.split(sign).length - 1 > rules.limits.signs)) {
     return { ...made, tree: [shown], failed: true };
   }
-  const reader = new Markdown(made, new RegExp(`^${rules.rawHtml[0]}`, "u"), new RegExp(...rules.visible), rules.limits.depth);
+  const reader = new Markdown(made, new RegExp(`^${rules.rawHtml[0]}`, "u"), new RegExp(...rules.visible),
+    rules.limits.depth);
   made.tree = inline ? reader.inline(shown) : reader.blocks(withoutLanguages(shown.split("\n"), rules), 0);
   return made;
 }

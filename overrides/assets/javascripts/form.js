@@ -85,7 +85,8 @@ function readEntry() {
   }
   entry.sections = { ...normal(file.sections), ...Object.fromEntries(sections) };
   entry.text = file.write(changed, sections);
-  entry.body = known ? normal(file.writeBody(sections).join("")) : bodyOf(entry.sections, data.headings[entry.language]);
+  entry.body = known ? normal(file.writeBody(sections).join(""))
+    : bodyOf(entry.sections, data.headings[entry.language]);
   return entry;
 }
 
