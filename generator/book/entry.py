@@ -52,6 +52,7 @@ def entry_part(edition: Edition, entry: Entry) -> dict[str, Any]:
         "evidence_note": edition.inline(texts.evidence_note) if texts.evidence_note else None,
         "source": {
             "authors": reference.authors, "title": breakable(reference.title), "rest": reference.rest,
+            "lang": reference.lang,
         },
         "contact": facts.contact,
         "adoptions": edition.adoptions(entry),
