@@ -66,6 +66,7 @@ $(VENV)/.site: requirements/site.txt pyproject.toml | $(VENV)/bin/python
 	@echo "Installing what building needs …"
 	@$(PIP) install --require-hashes --requirement requirements/site.txt
 	@$(PIP) install --no-build-isolation --no-deps --editable .
+	@$(BIN)/python -m compileall -q generator
 	@touch $@
 
 $(VENV)/.test: requirements/test.txt $(VENV)/.site

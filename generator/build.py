@@ -6,19 +6,23 @@ its own, makes sure that all of it is there, and only then puts it in the old on
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import multiprocessing
 import os
 import shutil
+import signal
+import threading
 from codecs import BOM_UTF8
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing.context import BaseContext
 from pathlib import Path
+from typing import IO
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from generator.addresses import DATA, DOWNLOADS, ENTRIES_CSV, ENTRIES_JSON, Addresses, relative, source_copy
@@ -31,12 +35,12 @@ from generator.imprint import edition_date, site_root
 from generator.model import Entry
 from generator.plan import PAGES
 from generator.problems import CookbookError
-from generator.publish import only_build, swap_in
+from generator.publish import hold_job, only_build, swap_in
 from generator.render import recall, remember
 from generator.search.analysers import read_languages
 from generator.search.cards import result_cards
 from generator.search.index import search_index
-from generator.site.assets import pack_fonts, shrink_scripts, write_assets
+from generator.site.assets import join_modules, pack_fonts, shrink_scripts, write_assets
 from generator.site.engine import build_html, page_file, read_config, write_page
 from generator.site.pages import Pages
 from generator.site.written import WrittenPages
@@ -47,7 +51,7 @@ STATE = ".build"
 TEXTS = Path("build", "cache", "texts")
 """Where a build keeps what it has rendered, for its own processes and for the next build."""
 
-SETTINGS = ("SITE_URL", "EDIT_URL", "NEW_FILE_URL", "CONTACT_URL", "SOURCE_DATE_EPOCH")
+SETTINGS = ("SITE_URL", "EDIT_URL", "NEW_FILE_URL", "TELL_URL", "CONTACT_URL", "SOURCE_DATE_EPOCH")
 """What the environment may say of the site; each process of a build is told it anew."""
 
 Progress = Callable[..., None]
@@ -96,6 +100,7 @@ def build_site(root: Path, cookbook: Cookbook, site: Path, *, state: str = "", p
         made = run_jobs(root, cookbook, work, None if pdf else former_downloads(root / "site"), progress)
         new = assemble(work, root / "site", pdf)
         for words in catalogues().values():
+            join_modules(new / words.prefix)
             shrink_scripts(new / words.prefix)
         write_data(root, cookbook, new)
         verify(cookbook, new, pdf)
@@ -120,7 +125,8 @@ def run_jobs(root: Path, cookbook: Cookbook, work: Path, downloads: frozenset[st
     """
     made: dict[str, tuple[int, int]] = {}
     settings = {name: os.environ[name] for name in SETTINGS if name in os.environ}
-    with ProcessPoolExecutor(os.cpu_count() or 1, processes(), take_over, (settings, root / TEXTS)) as pool:
+    with ProcessPoolExecutor(os.cpu_count() or 1, processes(), take_over, (settings, root / TEXTS, work)) as pool, \
+            ended_with_this():
         books = {pool.submit(build_book, root, cookbook, code, work): code
                  for code in catalogues() if downloads is None}
         sites = {pool.submit(build_language, root, cookbook, code, work, downloads): code for code in catalogues()}
@@ -138,6 +144,17 @@ def run_jobs(root: Path, cookbook: Cookbook, work: Path, downloads: frozenset[st
     return made
 
 
+@contextlib.contextmanager
+def ended_with_this() -> Iterator[None]:
+    """End the processes of a build where this one is told to end: the pool would wait until they have done all."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        for process in multiprocessing.active_children():
+            process.terminate()
+        raise
+
+
 @cache
 def processes() -> BaseContext:
     """Return the way to start processes: never by copying this one, which may have threads (the
@@ -150,12 +167,30 @@ def processes() -> BaseContext:
     return context
 
 
-def take_over(settings: dict[str, str], texts: Path) -> None:
-    """Let a process of the build have the environment of the one that started it, and its renderings."""
+held: list[IO[str]] = []
+"""What a process of the build keeps open to its end."""
+
+
+def take_over(settings: dict[str, str], texts: Path, work: Path) -> None:
+    """Let a process of the build have the environment of the one that started it, and its renderings, and end when
+    that one does, however it ends: nobody else would end it, and the next build would meet it at work.
+    """
+    held.append(hold_job(work))
+    # A Ctrl-C goes to all; the process that started this one sees to it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=end_with_parent, daemon=True).start()
     recall(texts)
     for name in SETTINGS:
         os.environ.pop(name, None)
     os.environ.update(settings)
+
+
+def end_with_parent() -> None:
+    """Wait until the process that started this one has ended, and end at once."""
+    parent = multiprocessing.parent_process()
+    assert parent
+    parent.join()
+    os._exit(1)
 
 
 def build_language(root: Path, cookbook: Cookbook, code: str, work: Path,
@@ -176,7 +211,7 @@ def write_pages(root: Path, cookbook: Cookbook, words: Catalogue, folder: Path, 
     Pages lead to those PDFs and EPUBs that are among ``downloads``; to all where that is None.
     """
     extra = read_config(root, words).extra
-    pages = Pages(cookbook, words, extra["edit_url"], extra["contact_url"], extra["new_file_url"], downloads)
+    pages = Pages(cookbook, words, extra, downloads)
     at = Addresses(words)
     former = WrittenPages(work / "cache" / "written" / f"{words.code}.json",
                           digest_of(root, ["vocabulary", "book"], words.code, repr(downloads and sorted(downloads))),
@@ -281,7 +316,7 @@ def verify(cookbook: Cookbook, new: Path, pdf: bool) -> None:
     for words in catalogues().values():
         at = Addresses(words)
         wanted += [f"{words.prefix}404.html", at.feed(), at.search_index(), at.search_cards()]
-        pages = [at.home(), at.page("search"), at.page("share"), *map(at.chapter, cookbook.vocabulary.chapters),
+        pages = [at.home(), at.page("search"), at.page("share"), at.page("tell"), *map(at.chapter, cookbook.vocabulary.chapters),
                  *map(at.tag, cookbook.vocabulary.tags), *map(at.entry, cookbook.entries.values()),
                  *map(at.part, cookbook.parts),
                  *map(at.page, ("recipes", "practices", "tags", "glossary", "problems", "worksheets", "menus", "book",

@@ -15,7 +15,7 @@ from generator.catalogue import Catalogue, catalogues
 from generator.check import check_project
 from generator.files import ContentFile, read_files
 from generator.load import Document
-from generator.problems import shortened
+from generator.problems import GROUPS, shortened
 from generator.render import plain
 from generator.report import printable
 from generator.sections import cut_sections
@@ -29,8 +29,8 @@ UNSEEN = {"digests", "translation_of"}
 class Change:
     """Something that a reader will find different.
 
-    ``what`` is ``new``, ``changed`` or ``removed``; ``path`` the file; ``title`` what readers know it
-    by; ``fields`` what is different in it.
+    ``what`` is ``new``, ``changed``, ``removed`` or, where nobody can tell, ``unreadable``; ``path`` the file;
+    ``title`` what readers know it by; ``fields`` what is different in it.
     """
 
     what: str
@@ -42,15 +42,27 @@ class Change:
 
 def changes(old: Path, new: Path) -> list[Change]:
     """Return what changes for readers from the content in ``old`` to that in ``new``, file by file."""
-    before, after = ({file.document.path: file for file in read_files(root)[0]} for root in (old, new))
+    before, after = map(_files, (old, new))
     found = []
     for path in sorted(before.keys() | after.keys()):
-        file = after.get(path) or before[path]
+        one, other = before.get(path), after.get(path)
+        if path in after and other is None:
+            found.append(Change("unreadable", path, _title(one) if one else shortened(Path(path).name), ""))
+            continue
         what = "new" if path not in before else "removed" if path not in after else "changed"
-        fields = _different(before[path], after[path]) if what == "changed" else ()
-        if what != "changed" or fields:
-            found.append(Change(what, path, _title(file), file.language, fields))
+        fields = _different(one, other) if one and other else ()
+        if what != "changed" or fields or one is None:
+            file = other or one
+            title, language = (_title(file), file.language) if file else (shortened(Path(path).name), "")
+            found.append(Change(what, path, title, language, fields))
     return found + list(_vocabulary(old, new))
+
+
+def _files(root: Path) -> dict[str, ContentFile | None]:
+    """Return the content files by their paths; None for one that cannot be read, or not all of it."""
+    found, problems = read_files(root)
+    unread = {problem.path: None for problem in problems if problem.code in (*GROUPS["file"], *GROUPS["slips"])}
+    return {file.document.path: file for file in found} | unread
 
 
 def _different(old: ContentFile, new: ContentFile) -> tuple[str, ...]:
@@ -81,13 +93,23 @@ def _title(file: ContentFile) -> str:
 
 def _vocabulary(old: Path, new: Path) -> Iterator[Change]:
     """Yield what changes in the vocabulary and the plan, item by item."""
-    before, after = read_vocabulary(old)[1], read_vocabulary(new)[1]
+    (before, _), (after, unread) = (_readable_vocabulary(root) for root in (old, new))
     for path in (*(path for path, _ in FILES.values()), BOOK):
+        if path in unread:
+            yield Change("unreadable", path, Path(path).name, "")
+            continue
         one, other = (_items(documents.get(path)) for documents in (before, after))
         for id_ in dict.fromkeys([*one, *other]):
             if one.get(id_) != other.get(id_):
                 what = "new" if id_ not in one else "removed" if id_ not in other else "changed"
                 yield Change(what, path, shortened(id_), "")
+
+
+def _readable_vocabulary(root: Path) -> tuple[dict[str, Document], set[str]]:
+    """Return the files of the vocabulary by their paths, and which of them cannot be read, or not whole."""
+    _, documents, problems = read_vocabulary(root)
+    unread = {problem.path for problem in problems if problem.code in (*GROUPS["file"], *GROUPS["slips"])}
+    return {path: document for path, document in documents.items() if path not in unread}, unread
 
 
 def _items(document: Document | None) -> dict[str, Any]:
@@ -100,7 +122,7 @@ def _items(document: Document | None) -> dict[str, Any]:
 def as_list(found: list[Change], new: Path, words: Catalogue) -> str:
     """Return the changes as a list for people, in plain text, with how many errors the new content has."""
     lines = []
-    for what in ("new", "changed", "removed"):
+    for what in ("new", "changed", "removed", "unreadable"):
         there = [change for change in found if change.what == what]
         if there:
             rows = [f"  - {_line(change, words)}" for change in there]

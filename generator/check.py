@@ -26,10 +26,13 @@ from generator.model import MOST, SHARED_INSIDE, Entry, Kind, same_ref
 from generator.parts import Part, kind_of
 from generator.plan import check_plan, unknown_chapter
 from generator.problems import Problem, has_errors, nearest, shortened
-from generator.render import render
+from generator.render import shows_nothing
 from generator.texts import WEB_LINK, TextChecker, strings, texts_of
 from generator.translations import behind, read_project_files
 from generator.vocabulary import BOOK, FILES, REGION, THEME, Vocabulary, read_vocabulary
+
+OF_VALUES = frozenset({"unknown-chapter", "unknown-place", "unknown-tag", "unknown-work", "unknown-entry", "no-source"})
+"""What is said of a value that there is not."""
 
 ON_HANDOUTS = {*(FILES[name][0] for name in ("tags", "places", "works")), BOOK}
 """The files of the vocabulary whose texts stand on handouts."""
@@ -115,21 +118,24 @@ def files_on(handouts: Collection[str], found: list[ContentFile]) -> list[Conten
 
 def without_repeats(problems: Iterable[Problem]) -> list[Problem]:
     """Return the problems without repetitions: one text may be looked at by two rules, and of an id
-    that is not even an id it is enough to say that there is none such.
+    that is not even an id it is enough to say that there is none such, of one in curly quotation marks that.
     """
     found = list({(p.path, p.line, p.column, p.code, *sorted(p.params.items())): p for p in problems}.values())
+    quoted = {(p.path, p.line, p.column) for p in found if p.code == "smart-quotes"}
     unknown = {(p.path, p.line, p.column) for p in found if p.code.startswith("unknown-")}
-    return [p for p in found if p.code != "bad-id" or (p.path, p.line, p.column) not in unknown]
+    return [p for p in found if (p.code != "bad-id" or (p.path, p.line, p.column) not in unknown)
+            and not (quoted and p.code in OF_VALUES and (p.path, p.line, p.column) in quoted)]
 
 
 def check_texts(file: ContentFile, known: Mapping[str, Set[str]]) -> Iterator[Problem]:
     """Check the Markdown of every text of a file, the fields and the body."""
     checker = TextChecker(file.document, known)
     yield from checker.comments()
+    yield from checker.unread()
     for way, text in texts_of(file.document):
         place = file.document.position(way)
         yield from checker.check(text, place, inline=True)
-        if way[-1] not in SHARED_INSIDE and render(text, inline=True).is_empty:
+        if way[-1] not in SHARED_INSIDE and shows_nothing(text):
             params = {"field": field_name(way), "name": str(way[-1])}
             yield Problem(file.document.path, place.line, place.column, "empty-field", params)
     if file.is_entry:
@@ -255,7 +261,7 @@ def assemble(found: list[ContentFile], vocabulary: Vocabulary) -> Cookbook:
             "source_language": source.language,
             "paths": {file.language: file.document.path for file in order},
             "behind": {
-                file.language: behind(source.model, file.model) for file in order if not file.is_source
+                file.language: behind(source, file) for file in order if not file.is_source
             },
         }
         texts = {file.language: file.model for file in order}

@@ -6,9 +6,10 @@ import errno
 import functools
 import os
 import re
+import signal
 import sys
 from collections.abc import Callable, Collection
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,7 @@ language_option = click.option(
 )
 
 
-FAILURES = (CookbookError, OSError, BrokenProcessPool)
+FAILURES = (CookbookError, OSError, BrokenExecutor)
 """What can go wrong besides the content."""
 
 
@@ -54,7 +55,7 @@ def failure_text(error: BaseException, words: Catalogue) -> str:
         return words("cli.busy")
     if isinstance(error, EpochError):
         return words("cli.epoch", value=shortened(printable(str(error), " ")))
-    if isinstance(error, BrokenProcessPool):
+    if isinstance(error, BrokenExecutor):
         return words("cli.memory")
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return words("cli.full")
@@ -74,6 +75,8 @@ def plain(site: bool = False) -> Callable[[Callable[..., None]], Callable[..., N
         @functools.wraps(command)
         def run(*args: Any, language: str, **params: Any) -> None:
             words = catalogues()[language]
+            # What is told to end ends as with Ctrl-C: nothing is left half done or at work.
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
             try:
                 command(*args, words=words, **params)
             except FAILURES as error:

@@ -12,7 +12,6 @@ import click
 
 from generator.asking import Interview
 from generator.catalogue import Catalogue, catalogues
-from generator.changes import as_list, changes
 from generator.command import EXIT_PROBLEMS, EXIT_WRONG_USE, language_option, plain, root_option
 from generator.files import ContentFile, read_files
 from generator.model import Kind
@@ -21,9 +20,7 @@ from generator.options import answer_options, missing_options, read_options, ref
 from generator.problems import Problem, errors_of, has_errors
 from generator.questions import chosen, id_from, titles_of
 from generator.report import as_text
-from generator.schema import schemas
 from generator.stamp import stamp_translations
-from generator.status import as_dict, as_table, status_of
 from generator.translate import TranslateError, source_of, translation_path, translation_text
 from generator.translations import read_project_files
 from generator.vocabulary import Vocabulary, read_vocabulary
@@ -151,6 +148,9 @@ def translate(root: Path, words: Catalogue, id: str, target: str) -> None:
 @click.option("--within", type=click.IntRange(0), default=0, help="Also list what is due in so many days.")
 def status(root: Path, words: Catalogue, format_: str, today: datetime.datetime | None, within: int) -> None:
     """Show what waits: translations behind, entries due for review, untranslated fields, broken references."""
+    # Not above, as with `changes` and `schema`: the other commands are to answer at once.
+    from generator.status import as_dict, as_table, status_of
+
     found = status_of(root, words, today.date() if today else datetime.date.today(), within)
     click.echo(as_json(as_dict(found)) if format_ == "json" else as_table(found, words))
 
@@ -180,6 +180,8 @@ def stamp(root: Path, words: Catalogue, files: tuple[Path, ...]) -> None:
 @click.argument("new", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def list_changes(words: Catalogue, old: Path, new: Path) -> None:
     """List what changes for the reader from the content in the folder OLD to that in NEW."""
+    from generator.changes import as_list, changes
+
     click.echo(as_list(changes(old, new), new, words))
 
 
@@ -196,6 +198,8 @@ def schema(root: Path, words: Catalogue, name: str | None, output: Path | None) 
     NAME is entry, part, memo, worksheet or menu, each also with -translation; or facets, tags, places,
     works, glossary, abbreviations or book. Without it, all are printed as one object.
     """
+    from generator.schema import schemas
+
     vocabulary, _, problems = read_vocabulary(root)
     if vocabulary is None:
         end_with(problems, words)

@@ -10,11 +10,11 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from generator.catalogue import catalogues
-from generator.load import Document, Way
+from generator.load import Document, Position, Way
 from generator.model import Facts
 from generator.parts import Form
 from generator.problems import Problem, nearest, shortened
-from generator.slips import SMART_QUOTES, TIGHT_HYPHEN
+from generator.slips import ODD_SPACE, SMART_QUOTES, TIGHT_HYPHEN, item_colon
 
 SHARED = frozenset(Facts.model_fields)
 
@@ -34,6 +34,9 @@ WRONG_TYPE = {
 }
 OWN = frozenset({"bad-figure", "bad-date", "expected-text", "incomplete-source", "period-order"})
 """The model's own errors, which carry the project's code."""
+
+OF_OTHERS = frozenset({"missing-field", "shared-fact-in-translation", "translation-field-in-source"})
+"""What is said of a file because of a field that it lacks."""
 
 SMART_SET = frozenset(SMART_QUOTES)
 
@@ -56,15 +59,33 @@ def validate(document: Document, form: Form, is_source: bool, extra: dict[str, A
              for place in [document.key_position((name,))]
              for _, params in [_unknown(form, kind, (name,))]]
     try:
-        return kind.model_validate({**document.data, **extra}), taken
+        model = kind.model_validate({**document.data, **extra})
+        return (None if document.unread else model), taken
     except ValidationError as error:
         details = error.errors(include_url=False)
         # A list whose items are all wrong counts as too short besides; the items say enough.
         inner = {detail["loc"][:-1] for detail in details}
-        return None, taken + _without_misspelt([
+        found = [
             (detail["loc"], _problem(document, form, kind, detail)) for detail in details
             if not (detail["type"] == "too_short" and detail["loc"] in inner)
-        ])
+        ]
+        return None, taken + _without_misspelt(_of_what_was_read(found, document, kind))
+
+
+def _of_what_was_read(found: list[tuple[Way, Problem]], document: Document, kind: type[BaseModel],
+                      ) -> list[tuple[Way, Problem]]:
+    """Leave out what is said of fields only because they could not be read."""
+    unread = document.unread
+    if not unread:
+        return found
+    schema = _schema(kind)
+    known = {name for part in (schema, *schema.get("$defs", {}).values()) for name in part.get("properties", ())}
+    # A field that could not be read and whose name says nothing may be any.
+    told = OF_OTHERS if unread - known else frozenset()
+    # What should stand in a field above may stand too far to the left.
+    above = {lost.start - 1 for lost in document.lost}
+    return [(way, problem) for way, problem in found if way[0] not in unread and problem.code not in told
+            and not (problem.code == "empty-field" and problem.line in above)]
 
 
 def _without_misspelt(found: list[tuple[Way, Problem]]) -> list[Problem]:
@@ -116,8 +137,14 @@ def _problem(document: Document, form: Form, kind: type[BaseModel], detail: Any)
         params["value"] = value if isinstance(value, str) else ""
     if code == "bad-date" and isinstance(value, str):
         params["nearest"] = iso_date(value)
+    if code == "expected-text" and isinstance(way[-1], int) and isinstance(value, dict):
+        # A colon within an item makes a field of it.
+        if column := item_colon(document.lines[place.line - 1], place.column):
+            code, place = "yaml-colon", Position(place.line, column)
     if code == "expected-list" and isinstance(value, str) and TIGHT_HYPHEN.match(value):
         code = "yaml-hyphen-space"
+    elif code == "expected-list" and isinstance(value, str) and re.match(rf"-{ODD_SPACE}", value):
+        code = "yaml-no-break-space"
     elif code not in ("expected-list", "expected-mapping", "too-long") and params.get("value", "")[:1] in SMART_SET:
         code = "smart-quotes"
     if "value" in params:

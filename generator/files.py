@@ -10,15 +10,16 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from generator.catalogue import catalogues
 from generator.fields import SHARED, validate
-from generator.load import Document, Position, read_document
-from generator.model import NAME, Kind
-from generator.parts import ENTRY, kind_of
+from generator.load import Document, Position, read_document, unread
+from generator.model import NAME, Kind, digests_of
+from generator.parts import ENTRY, kind_of, part_digests
 from generator.privacy import revealed
 from generator.problems import Problem
 from generator.sections import cut_sections
@@ -53,7 +54,12 @@ class ContentFile:
     @property
     def is_source(self) -> bool:
         """Tell the file that carries the shared facts from its translations."""
-        return "translation_of" not in self.document.data
+        return "translation_of" not in self.document.data and "translation_of" not in self.document.unread
+
+    @cached_property
+    def digests(self) -> dict[str, str]:
+        """The digests of the texts of a file that is valid."""
+        return digests_of(self.model) if self.is_entry else part_digests(self.model)
 
 
 def read_files(root: Path) -> tuple[list[ContentFile], list[Problem]]:
@@ -82,11 +88,10 @@ def read_files(root: Path) -> tuple[list[ContentFile], list[Problem]]:
             continue
         document, wrong = read_document(file, path)
         problems += wrong
-        if document:
-            # A part of the book is named with its folder: chapters/strategia.
-            folder = file.parent.relative_to(root / group)
-            id_ = match["id"] if group in tuple(Kind) else (folder / match["id"]).as_posix()
-            found.append(ContentFile(group, id_, match["language"], document))
+        # A part of the book is named with its folder: chapters/strategia.
+        folder = file.parent.relative_to(root / group)
+        id_ = match["id"] if group in tuple(Kind) else (folder / match["id"]).as_posix()
+        found.append(ContentFile(group, id_, match["language"], document or unread(path)))
     found.sort(key=lambda file: (file.group, file.id))
     return found, problems
 
@@ -115,12 +120,14 @@ def validate_file(file: ContentFile, found: list[ContentFile]) -> list[Problem]:
     extra: dict[str, Any]
     if file.is_entry:
         words = catalogues()[file.language]
-        sections, file.starts, problems = cut_sections(document, words.sections)
+        sections: dict[str, str] = {}
+        if document.has_body:
+            sections, file.starts, problems = cut_sections(document, words.sections)
         form, extra = ENTRY, {"sections": sections}
     else:
         file.starts = {"body": Position(document.body_line, 1)}
         form, extra = kind_of(file.id)[0], {"body": document.body.strip("\n")}
-    if file.is_entry and file.is_source and not SHARED & document.data.keys():
+    if file.is_entry and file.is_source and not SHARED & document.data.keys() and not document.unread:
         # Texts only: a translation that does not say of which language it is one.
         siblings = [other for other in found if (other.group, other.id) == (file.group, file.id)]
         params = {"field": "translation_of", "name": "translation_of"}

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from generator.mends import blocks_of, left_out, mended, names_in, with_colons
 from generator.problems import Problem
 from generator.slips import FENCE, HEADING, Slip, hidden_slips, name_missing_end, name_missing_start, name_slip
 
@@ -31,6 +32,12 @@ MAX_DEPTH = 6
 
 MAX_SYNTAX_ERRORS = 20
 """How many syntax errors of one file are told at once."""
+
+MOST_TRIES = 5
+"""How often the fields that are left are read again: a field that is left out may be a part of others."""
+
+SURELY_A_FENCE = re.compile(r"(?:-{2,}|[–—_]+)[ \t]*")
+"""A line that stands for the end of the fields; a single hyphen may be an item of a list, an indented one of a text."""
 
 # C0 and C1 controls but for tab and newline; the characters that reorder text on the screen (Unicode
 # bidirectional controls, see Unicode TR36) and those that are never seen (deprecated format characters, marks of
@@ -59,7 +66,9 @@ def forbidden_in(text: str) -> list[re.Match[str]]:
 
     None of them is printable, which is told much faster.
     """
-    return [] if text.isprintable() else list(FORBIDDEN.finditer(text))
+    if text.isprintable() or text.replace("\n", "").replace("\t", "").isprintable():
+        return []
+    return list(FORBIDDEN.finditer(text))
 
 
 @dataclass
@@ -67,29 +76,53 @@ class Document:
     """What stands in one content file.
 
     ``data`` is the front matter (or all of a YAML file), every scalar a string. ``keys`` and
-    ``values`` say where the keys and the values stand, by their way in. ``body`` is the Markdown below, which starts on
-    ``body_line``. ``lines`` are all lines of the file, for finding a text's exact place.
+    ``values`` are the parser's marks of all that stands there, counted from 0, by the way in. ``body`` is
+    the Markdown below, which starts on ``body_line``. ``lines`` are all lines of the file, for finding
+    a text's exact place.
+
+    What could not be read: ``unread`` names the fields, with an empty name where that cannot be told, ``lost`` are
+    their lines (from 1), and ``has_body`` is false where it cannot be told where the fields end.
     """
 
     path: str
     lines: list[str]
     data: Any = field(default_factory=dict)
-    keys: dict[Way, Position] = field(default_factory=dict)
-    values: dict[Way, Position] = field(default_factory=dict)
+    keys: dict[Way, yaml.Mark] = field(default_factory=dict)
+    values: dict[Way, yaml.Mark] = field(default_factory=dict)
     body: str = ""
     body_line: int = 1
+    unread: frozenset[str] = frozenset()
+    lost: tuple[range, ...] = ()
+    has_body: bool = True
+
+    def clear(self) -> None:
+        """Forget all fields."""
+        self.data = type(self.data)()
+        self.keys.clear()
+        self.values.clear()
+
+    def lose(self, lines: range) -> None:
+        """Take all fields for unread; ``lines`` (from 1) are theirs."""
+        self.clear()
+        self.unread, self.lost = frozenset({""}), (lines,)
+
+    def lose_all(self) -> None:
+        """Take the whole file for unread: where its fields end cannot be told."""
+        self.lose(range(1, len(self.lines) + 1))
+        self.body, self.body_line, self.has_body = "", len(self.lines) + 1, False
 
     def position(self, way: Way) -> Position:
         """Return where the value at ``way`` stands, or the nearest thing around it that exists."""
         for length in range(len(way), 0, -1):
             found = self.values.get(way[:length]) or self.keys.get(way[:length])
             if found:
-                return found
+                return Position(found.line + 1, found.column + 1)
         return Position(1, 1)
 
     def key_position(self, way: Way) -> Position:
         """Return where the key at ``way`` stands."""
-        return self.keys.get(way) or self.position(way)
+        found = self.keys.get(way)
+        return Position(found.line + 1, found.column + 1) if found else self.position(way)
 
     def find(self, snippet: str, start: Position) -> Position:
         """Return where ``snippet`` stands at or after ``start``, or ``start`` if it is folded apart."""
@@ -107,7 +140,7 @@ def read_text(file: Path, path: str, most: int = MAX_BYTES) -> tuple[str, list[P
     """Return the text of ``file`` with ``\\n`` line ends and composed characters, and what is wrong.
 
     ``most`` is how many bytes it may have. A byte-order mark and CRLF line ends are accepted. The text is empty
-    where a problem makes it unusable.
+    where a problem makes it unusable, and without the characters that no text may have.
     """
     if file.is_symlink() or file.parent.is_symlink():
         return "", [Problem(path, 1, 1, "symlink")]
@@ -126,43 +159,110 @@ def read_text(file: Path, path: str, most: int = MAX_BYTES) -> tuple[str, list[P
     except UnicodeDecodeError as error:
         before = LINE_END.split(raw[: error.start].decode("utf-8", "replace"))
         return "", [Problem(path, len(before), len(before[-1]) + 1, "not-utf8")]
-    text = unicodedata.normalize("NFC", LINE_END.sub("\n", text))
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     if not text.strip():
         return "", [Problem(path, 1, 1, "empty-file")]
-    problems = []
-    for number, line in enumerate(text.split("\n"), 1):
+    lines = text.split("\n")
+    # All at once, for nearly always there is nothing.
+    if len(max(lines, key=len)) <= MAX_LINE and not forbidden_in(text):
+        return text, []
+    problems: list[Problem] = []
+    for number, line in enumerate(lines, 1):
         if len(line) > MAX_LINE:
             problems.append(Problem(path, number, MAX_LINE, "line-too-long", {"limit": str(MAX_LINE)}))
-        for match in forbidden_in(line):
-            name = f"U+{ord(match.group()):04X}"
-            problems.append(
-                Problem(path, number, match.start() + 1, "control-character", {"character": name})
-            )
-    return ("" if problems else text), problems
+        if forbidden := forbidden_in(line):
+            problems += [Problem(path, number, match.start() + 1, "control-character",
+                                 {"character": f"U+{ord(match.group()):04X}"}) for match in forbidden]
+            lines[number - 1] = FORBIDDEN.sub("", line)
+    return ("\n".join(lines) if problems else text), problems
 
 
 def read_document(file: Path, path: str) -> tuple[Document | None, list[Problem]]:
     """Read the content file ``file``, named ``path`` in problems.
 
-    Returns the document, or ``None`` where there is nothing to go on with, and the problems.
+    Returns the document, as far as it can be read, or ``None`` where there is no text to go on with, and the
+    problems.
     """
     text, problems = read_text(file, path)
-    if problems:
+    if not text.strip():
         return None, problems
     lines = text.split("\n")
     document = Document(path, lines)
     if lines[0].rstrip() != FENCE:
-        return None, [_problem(document, name_missing_start(lines[0]))]
+        slip = name_missing_start(lines[0])
+        problems.append(_problem(document, slip))
+        if slip.code == "no-front-matter":
+            document.lose_all()
+            return document, problems
     end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), None)
     if end is None:
-        return None, [_problem(document, name_missing_end(lines))]
-    document.body, document.body_line = "\n".join(lines[end + 1 :]), end + 2
-    # An empty first line keeps the parser's line numbers those of the file.
-    problems = read_yaml(document, "\n" + "\n".join(lines[1:end]) + "\n")
-    if problems and any(map(HEADING.match, lines[1 : problems[0].line])):
+        return document, [*problems, *_read_unclosed(document, name_missing_end(lines))]
+    found = _read_parts(document, end, end + 1)
+    if found and any(map(HEADING.match, lines[1 : found[0].line])):
         # The text was read as fields up to a line that it happens to hold.
-        return None, [_problem(document, name_missing_end(lines[:end]))]
-    return (document if document.data else None), problems
+        found = _read_unclosed(document, name_missing_end(lines[:end]))
+    return document, [*problems, *found]
+
+
+def _read_parts(document: Document, end: int, body: int) -> list[Problem]:
+    """Read the fields, which end before the line ``end``, and the body from the line ``body`` on, both from 0."""
+    document.body, document.body_line = "\n".join(document.lines[body:]), body + 1
+    # An empty first line keeps the parser's line numbers those of the file.
+    return read_fields(document, "\n" + "\n".join(document.lines[1:end]) + "\n")
+
+
+def _read_unclosed(document: Document, slip: Slip) -> list[Problem]:
+    """Read a file whose fields have no end where ``slip`` tells that it should be."""
+    problem, line = _problem(document, slip), slip.line - 1
+    if slip.code == "fence-misspelt" and SURELY_A_FENCE.fullmatch(document.lines[line]):
+        return [problem, *_read_parts(document, line, line + 1)]
+    if slip.code != "fence-misspelt" and line:
+        return [problem, *_read_parts(document, line, line)]
+    document.lose_all()
+    return [problem]
+
+
+def read_fields(document: Document, text: str) -> list[Problem]:
+    """Read the front matter ``text`` as `read_yaml` does, and of one that is no YAML as much as can be read."""
+    problems, error = _compose(document, text)
+    if error:
+        wrong, lines, gone = _syntax_problems(document, text, error)
+        rest = _read_rest(document, lines, gone)
+        # What the rest looks like from one wrong line says nothing.
+        return [problem for problem in (*problems, *wrong, *rest) if problem.code != "front-matter-not-mapping"]
+    if not document.data:
+        document.unread = frozenset({""})
+    return problems or _nothing(document)
+
+
+def _read_rest(document: Document, lines: list[str], gone: set[int]) -> list[Problem]:
+    """Read fields without those that the lines ``gone`` (from 0) belong to; return the problems of the others."""
+    # Where a field begins is told by the lines that were emptied, too.
+    written = [line or first for line, first in zip(lines, document.lines, strict=False)]
+    blocks = blocks_of(written)
+    for _ in range(MOST_TRIES):
+        out = left_out(blocks, gone)
+        rest = list(lines)
+        for number in (number for block in out for number in block):
+            rest[number] = ""
+        problems, error = _compose(document, "\n".join(rest))
+        if not error and document.data:
+            document.data = with_colons(document.data)
+            document.unread = frozenset(name for block in out for name in names_in(written, block))
+            document.lost = tuple(range(block.start + 1, block.stop + 1) for block in out)
+            return problems
+        if not error:
+            break
+        gone.add(name_slip(error, document.lines, document.body_line - 1).line - 1)
+    document.lose(range(1, len(lines) + 1))
+    return []
+
+
+def unread(path: str) -> Document:
+    """Return what is known of a file that cannot be read at all: that it is there."""
+    document = Document(path, [])
+    document.lose_all()
+    return document
 
 
 def read_data(file: Path, path: str, root: type = dict) -> tuple[Document | None, list[Problem]]:
@@ -183,42 +283,57 @@ def read_yaml(document: Document, text: str) -> list[Problem]:
     value keeps its position, no scalar turns into something else (``no``, ``12:30``, ``2014``), and
     tags, anchors, aliases and second documents are never acted upon.
     """
+    problems, error = _compose(document, text)
+    if error:
+        document.clear()
+        found = [problem for problem in problems if problem.code != "front-matter-not-mapping"]
+        return [*found, *_syntax_problems(document, text, error)[0]]
+    return problems or _nothing(document)
+
+
+def _nothing(document: Document) -> list[Problem]:
+    return [] if document.data else [Problem(document.path, 1, 1, "front-matter-empty")]
+
+
+def _compose(document: Document, text: str) -> tuple[list[Problem], yaml.YAMLError | None]:
+    """Fill an empty document from YAML; return the problems up to the end or up to a syntax error, and that."""
+    document.clear()
     composer = _Composer(document)
     try:
-        for event in yaml.parse(text, Loader=LOADER):
+        for event in iter(LOADER(text).get_event, None):
             composer.take(event)
     except yaml.YAMLError as error:
-        document.data = type(document.data)()
-        # What the rest looks like from one wrong line says nothing.
-        found = [problem for problem in composer.problems if problem.code != "front-matter-not-mapping"]
-        return [*found, *_syntax_problems(document, text, error)]
-    if not document.data and not composer.problems:
-        composer.problems.append(Problem(document.path, 1, 1, "front-matter-empty"))
-    return composer.problems
+        return composer.problems, error
+    return composer.problems, None
 
 
-def _syntax_problems(document: Document, text: str, error: yaml.YAMLError) -> list[Problem]:
+def _syntax_problems(document: Document, text: str, error: yaml.YAMLError) -> tuple[list[Problem], list[str], set[int]]:
     """Return the syntax error and those that follow: a parser stops at the first one.
 
-    Each line that is found wrong is emptied and the rest parsed again, as long as that finds lines
-    further down.
+    Each line that is found wrong is mended, or emptied where it cannot be, and the rest parsed again, as long as that
+    finds lines further down. Returns the lines of ``text`` after that too, and the numbers (from 0) of those emptied.
     """
     lines = text.split("\n")
     problems: list[Problem] = []
+    gone: set[int] = set()
     while True:
-        problem = _problem(document, name_slip(error, document.lines, document.body_line - 1))
-        if problems and problem.line <= problems[-1].line:
-            return problems
-        problems.append(problem)
-        if len(problems) == MAX_SYNTAX_ERRORS or problem.line > len(lines):
-            return problems
-        lines[problem.line - 1] = ""
+        slip = name_slip(error, document.lines, document.body_line - 1)
+        if problems and slip.line <= problems[-1].line:
+            break
+        problems.append(_problem(document, slip))
+        if len(problems) == MAX_SYNTAX_ERRORS or slip.line > len(lines):
+            break
+        line = mended(lines[slip.line - 1], slip)
+        lines[slip.line - 1] = line or ""
+        if line is None:
+            gone.add(slip.line - 1)
         try:
             for _ in yaml.parse("\n".join(lines), Loader=LOADER):
                 pass
-            return problems
+            break
         except yaml.YAMLError as following:
             error = following
+    return problems, lines, gone
 
 
 def _problem(document: Document, slip: Slip) -> Problem:
@@ -276,11 +391,13 @@ class _Composer:
         """Find text that YAML takes for a comment, a number sign after an unquoted value, and what it
         takes for text though it was meant as a key or an item.
         """
-        mark = event.end_mark
-        rest = self.document.lines[mark.line][mark.column :]
-        if "#" in rest and re.match(r"\s+#", rest):
+        mark, first = event.end_mark, event.start_mark.line
+        line = self.document.lines[mark.line]
+        if "#" in line and re.match(r"\s+#", rest := line[mark.column :]):
             self.problem(mark, "yaml-comment", text=rest.strip())
-        slips = hidden_slips(event.value, event.start_mark.line + 1, self.document.lines, mark.line + 1)
+        if first == mark.line and event.value[0].isascii():
+            return
+        slips = hidden_slips(event.value, first + 1, self.document.lines, mark.line + 1)
         self.problems += [_problem(self.document, slip) for slip in slips]
 
     def open(self, event: yaml.CollectionStartEvent) -> None:
@@ -317,8 +434,7 @@ class _Composer:
         """Put ``value`` where the parser stands; return its way, or None where it is left out."""
         if self.skipping:
             return None
-        position = Position(mark.line + 1, mark.column + 1)
-        if isinstance(value, str) and (hidden := forbidden_in(value)):
+        if isinstance(value, str) and not value.isprintable() and (hidden := forbidden_in(value)):
             # Written as an escape, so that the text of the file did not show it.
             self.problem(mark, "control-character", character=f"U+{ord(hidden[0].group()):04X}")
         if not self.stack:
@@ -330,13 +446,14 @@ class _Composer:
             inner = (*way, len(parent))
             parent.append(value)
         elif key is None:
-            key = str(value)
+            # A no-break space before it is a slip, told by `look_behind`.
+            key = str(value).strip()
             self.stack[-1] = (way, parent, key)
             if key in parent:
-                first = self.document.keys[(*way, key)].line
-                self.problem(mark, "duplicate-key", key=key, first=str(first), second=str(position.line))
+                first = self.document.keys[(*way, key)].line + 1
+                self.problem(mark, "duplicate-key", key=key, first=str(first), second=str(mark.line + 1))
             else:
-                self.document.keys[(*way, key)] = position
+                self.document.keys[(*way, key)] = mark
             return None
         else:
             inner = (*way, key)
@@ -344,5 +461,5 @@ class _Composer:
             if key in parent:
                 return None
             parent[key] = value
-        self.document.values[inner] = position
+        self.document.values[inner] = mark
         return inner

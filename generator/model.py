@@ -152,7 +152,7 @@ Moment = Annotated[
 class Fields(BaseModel):
     """Fields of a content file: a field that is not known is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Period(Fields):
@@ -285,8 +285,8 @@ def digest(value: Any) -> str:
     """Return a short fingerprint of a text field in which white space does not count."""
     if isinstance(value, BaseModel):
         # What is shared is no text: when it changes, every language shows the new one.
-        value = value.model_dump(exclude=SHARED_INSIDE, exclude_none=True)
-    if isinstance(value, Mapping):
+        value = {name: part for name, part in value if name not in SHARED_INSIDE and part is not None}
+    if isinstance(value, dict):
         plain = "\x1f".join(f"{key}\x1e{digest(part)}" for key, part in sorted(value.items()))
     elif isinstance(value, (list, tuple)):
         plain = "\x1f".join(digest(part) for part in value)

@@ -115,7 +115,7 @@ def nearest_names(name: str, known: Iterable[str], labels: Mapping[str, str] = M
 
     These are those that hold it, first those that begin with it; else those that are most like it; else those with
     a word that begins alike. ``labels`` gives names for what people call them, in lower case: the label of a tag,
-    say. `form-check.js` does the same.
+    say. `form-near.js` does the same.
     """
     wanted = name.casefold()
     ids = {each.casefold(): each for each in sorted(known)}

@@ -10,12 +10,17 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from generator.problems import CookbookError
 
 RENAME_EXCHANGE = 2
 """Flag of Linux' renameat2(2): two names change places in one step."""
 AT_FDCWD = -100
+
+
+JOBS = "jobs"
+"""A file in the build folder that each process of a build locks, together with the others."""
 
 
 class BusyError(CookbookError):
@@ -26,18 +31,33 @@ class BusyError(CookbookError):
 def only_build(folder: Path) -> Iterator[None]:
     """Hold the build folder for one build at a time; raise ``BusyError`` if another holds it.
 
-    The lock ends with the process, however it ends.
+    The lock ends with the process, however it ends. Of a build that was killed a job may still be on its way out:
+    it is waited for by saying that the folder is busy.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as handle:
-        if sys.platform != "win32":
-            import fcntl
-
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError as error:
-                raise BusyError from error
+        _lock(handle)
+        with (folder / JOBS).open("w") as jobs:
+            _lock(jobs)
         yield
+
+
+def hold_job(folder: Path) -> IO[str]:
+    """Let this process keep others from building in ``folder`` for as long as the file that is returned is open."""
+    handle = (folder / JOBS).open("w")
+    _lock(handle, shared=True)
+    return handle
+
+
+def _lock(handle: IO[str], shared: bool = False) -> None:
+    """Lock a file, raise ``BusyError`` if another process holds it."""
+    if sys.platform != "win32":
+        import fcntl
+
+        try:
+            fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+        except OSError as error:
+            raise BusyError from error
 
 
 def swap_in(new: Path, site: Path) -> None:

@@ -105,7 +105,8 @@ class Reader:
         start = self.words.moment(when.start)
         if not when.end:
             return self.words("range.open", start=start)
-        return self.words("range.closed", start=start, end=self.words.moment(when.end))
+        end = self.words.moment(when.end)
+        return self.words("range.spaced" if " " in start + end else "range.closed", start=start, end=end)
 
     def glance(self, entry: Entry) -> Iterator[Fact]:
         """Yield the facts at a glance, in the order in which they are shown."""

@@ -22,7 +22,10 @@ from xml.etree.ElementTree import Element
 
 import markdown
 import nh3
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import InlineProcessor as InlineTreeprocessor
 
 INNER_SCHEMES = ("entry", "term", "tag", "part")
 URL_SCHEMES = {"https", "http", *INNER_SCHEMES}
@@ -48,6 +51,9 @@ RAW_HTML = r"(<[/!?]?[a-zA-Z\[-][^<>]*>?)"
 
 MOST_SIGNS = 2000
 """How often a sign of Markdown may stand in one text; the converter's time grows with their square."""
+
+DEEPEST = 20
+"""How many lists and quotations may stand within one another; nobody reads more than three."""
 
 # A text in which none of these stands is the same as Markdown and as plain text.
 MARKDOWN_SIGNS = re.compile(r"[*_`\[\]<>&\\!|#~]|://|\n")
@@ -102,6 +108,31 @@ class _ShowRawHtml(InlineProcessor):
         return element, match.start(0), match.end(0)
 
 
+class _FewPatterns(InlineTreeprocessor):
+    """Tries only those inline patterns that can match: to try them all on each piece of a text is most of what
+    rendering takes.
+    """
+
+    # A name that is not here is that of a pattern that is tried on every text.
+    SIGNS = {
+        "backtick": "`", "escape": "\\", "link": "[", "image_link": "!", "autolink": "<", "raw_html": "<",
+        "entity": "&", "em_strong": "*_",
+    }
+    """Of each pattern the signs of which one stands in every text that it matches."""
+
+    # They change nothing in a text that defines no addresses.
+    REFERENCES = ("reference", "image_reference", "short_reference", "short_image_ref")
+
+    def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
+        text = "\n".join(self.md.lines)
+        patterns = self.md.inlinePatterns
+        idle = {patterns[name] for name, signs in self.SIGNS.items() if not any(sign in text for sign in signs)}
+        if not self.md.references:
+            idle.update(patterns[name] for name in self.REFERENCES)
+        self.inlinePatterns = [pattern for pattern in patterns if pattern not in idle]
+        return super().run(tree, ancestors)
+
+
 @cache
 def _markdown(inline: bool) -> markdown.Markdown:
     """Return the Markdown converter, for whole texts or for single lines.
@@ -109,17 +140,23 @@ def _markdown(inline: bool) -> markdown.Markdown:
     Raw HTML blocks are not looked for, so that their tags meet the inline rule; a single line knows
     no lists, headings or quotes, so that a field that begins with "3." stays what it is.
     """
-    converter = markdown.Markdown(extensions=[] if inline else ["tables", "sane_lists"])
+    # By their classes: their names would be looked for in everything that is installed.
+    converter = markdown.Markdown(extensions=[] if inline else [TableExtension(), SaneListExtension()])
     converter.raw_html = []
     converter.preprocessors.deregister("html_block")
     converter.inlinePatterns.deregister("html")
     converter.inlinePatterns.deregister("automail")
     converter.inlinePatterns.register(_ShowRawHtml(RAW_HTML, converter), "raw_html", 90)
+    converter.treeprocessors.register(_FewPatterns(converter), "inline", 20)
     if inline:
         for name in ("code", "hashheader", "setextheader", "hr", "olist", "ulist", "quote", "indent",
                      "reference"):
             converter.parser.blockprocessors.deregister(name)
     return converter
+
+
+UNNOTED = re.compile(r"</?(?:p|li|em|strong|table|tbody|thead|t[dhr])>")
+"""Tags that `_Survey` does not note."""
 
 
 class _Survey(HTMLParser):
@@ -132,6 +169,7 @@ class _Survey(HTMLParser):
         self.headings: list[int] = []
         self.unnamed: list[str] = []
         self.heading = self.name = ""
+        self.depth = self.deepest = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
@@ -144,6 +182,9 @@ class _Survey(HTMLParser):
         elif re.fullmatch(r"h[1-6]", tag):
             self.headings.append(int(tag[1]))
             self.heading = ""
+        elif tag in ("ol", "ul", "blockquote"):
+            self.depth += 1
+            self.deepest = max(self.deepest, self.depth)
 
     def handle_data(self, data: str) -> None:
         self.heading += data
@@ -154,6 +195,8 @@ class _Survey(HTMLParser):
             self.headings[-1] = 0
         elif tag == "a" and not VISIBLE.search(self.name):
             self.unnamed.append(self.links[-1])
+        elif tag in ("ol", "ul", "blockquote"):
+            self.depth -= 1
 
 
 def render(text: str, inline: bool = False) -> Rendered:
@@ -187,7 +230,7 @@ def recall(folder: Path) -> None:
 
 def remember(folder: Path) -> None:
     """Leave in ``folder`` what has been rendered since the last time; what nobody asked for is forgotten."""
-    made = {key: it for key, it in _made.items() if not _is_plain(*key)}
+    made = {(text, inline): it for (text, inline), it in _made.items() if not (inline and is_plain(text))}
     file = _memory(folder)
     if not file.is_file() or made.keys() != _former.keys():
         rows = [[*key, it.html, it.links, it.images, it.raw_html, it.headings, it.unnamed, it.failed]
@@ -210,13 +253,18 @@ def _memory(folder: Path) -> Path:
     return folder / f"{hashlib.sha256(Path(__file__).read_bytes() + programs).hexdigest()}.json"
 
 
-def _is_plain(text: str, inline: bool) -> bool:
-    """Tell whether a text is the same as Markdown and as plain text."""
-    return inline and not MARKDOWN_SIGNS.search(text)
+def is_plain(text: str) -> bool:
+    """Tell whether a line is the same as Markdown and as plain text."""
+    return not MARKDOWN_SIGNS.search(text)
+
+
+def shows_nothing(text: str) -> bool:
+    """Tell whether nothing is there to read in a line of Markdown; see `Rendered.is_empty`."""
+    return not VISIBLE.search(text) if is_plain(text) else render(text, inline=True).is_empty
 
 
 def _render(text: str, inline: bool) -> Rendered:
-    if _is_plain(text, inline):
+    if inline and is_plain(text):
         return Rendered(html.escape(text, quote=False))
     if any(text.count(sign) > MOST_SIGNS for sign in "[<|`*_"):
         return Rendered(html.escape(text, quote=False), failed=True)
@@ -230,7 +278,10 @@ def _render(text: str, inline: bool) -> Rendered:
         _markdown.cache_clear()
         return Rendered(html.escape(text, quote=False), failed=True)
     survey = _Survey()
-    survey.feed(made)
+    # The survey takes long, and most tags say nothing to it.
+    survey.feed(UNNOTED.sub("", made))
+    if survey.deepest > DEEPEST:
+        return Rendered(html.escape(text, quote=False), failed=True)
     clean = nh3.clean(made, tags=TAGS, attributes=ATTRIBUTES, url_schemes=URL_SCHEMES, link_rel=None,
                       attribute_filter=_keep_safe)
     if inline:

@@ -23,6 +23,9 @@ LEAD = r"[ \t]*(?:-[ \t]+)*"
 
 KEY = r"[\w-]+"
 
+ITEM_COLON = re.compile(r"^[ \t]*(?:-[ \t]+)+(?=[^\s\"'#&*!|>%@`\[\]{},?-])(?![a-z_]+:)[^#]*?:(?=[ \t]|$)")
+"""An item of a list that looks like a field, though no field has such a name: a text with a colon in it."""
+
 ODD_PLACE = re.compile(rf"^(?:[ \t]*(?={ODD_SPACE})|{LEAD}{KEY}:(?={ODD_SPACE})|[ \t]*-(?={ODD_SPACE}))")
 QUOTED_VALUE = re.compile(rf"^{LEAD}(?:{KEY}:[ \t]+)?(?=[{SMART_QUOTES}])")
 TIGHT_COLON = re.compile(rf"^{LEAD}{KEY}:(?=[^\s:/])")
@@ -74,6 +77,8 @@ def name_slip(error: yaml.YAMLError, lines: Sequence[str], last: int) -> Slip:
     if "sequence entries are not allowed" in said:
         return Slip("yaml-list-on-key-line", line, column)
     if "mapping values are not allowed" in said:
+        if match := ITEM_COLON.match(text):
+            return Slip("yaml-colon", line, match.end())
         if not OWN_KEY.match(text[: column - 1]):
             return Slip("yaml-colon", line, column)
         # A field that continues the text above: that line is no field, or this one stands further in.
@@ -91,16 +96,30 @@ def name_slip(error: yaml.YAMLError, lines: Sequence[str], last: int) -> Slip:
         return Slip("yaml-quote", line, match.end() + 1)
     if text.strip() and KEY_OR_ITEM.match(text):
         return Slip("yaml-indent", line, column)
-    return Slip("yaml-syntax", line, column)
+    return item_above(lines, line) or Slip("yaml-syntax", line, column)
+
+
+def item_colon(line: str, column: int) -> int:
+    """Return the column of the colon that makes the item whose text begins at ``column`` look like a field, or 0."""
+    if not re.fullmatch(r"[ \t]*(?:-[ \t]+)+", line[: column - 1]) or line[column - 1] in "{\"'?":
+        return 0
+    match = re.search(r":(?=[ \t]|$)", line[column - 1 :])
+    return column + match.start() if match else 0
+
+
+def item_above(lines: Sequence[str], line: int) -> Slip | None:
+    """Return the colon in the item that the text on a line goes on with, where that makes it look like a field."""
+    above = next((number for number in range(line - 1, 0, -1) if lines[number - 1].strip()), 0)
+    match = ITEM_COLON.match(lines[above - 1]) if above else None
+    return Slip("yaml-colon", above, match.end()) if match else None
 
 
 def hidden_slips(value: str, line: int, lines: Sequence[str], last: int) -> list[Slip]:
     """Find what YAML takes for text though it was meant as a key or an item.
 
-    ``value`` is an unquoted text that stands on the lines from ``line`` to ``last``.
+    ``value`` is an unquoted text, not empty, that stands on the lines from ``line`` to ``last``. There is nothing
+    to find in one that is on one line and begins with a sign of ASCII.
     """
-    if line == last and value[0].isascii():
-        return []
     first = lines[line - 1]
     if re.match(ODD_SPACE, value):
         return [Slip("yaml-no-break-space", line, first.find(value[0]) + 1)]

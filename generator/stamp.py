@@ -10,7 +10,7 @@ from pathlib import Path
 from generator.files import ContentFile
 from generator.load import FENCE, read_document
 from generator.problems import CookbookError, Problem, errors_of
-from generator.translations import digests, read_project_files
+from generator.translations import read_project_files
 
 LINE_END = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
 """Where a line ends, the end included, as the reader of files counts lines."""
@@ -20,10 +20,10 @@ def stamp_translations(root: Path, only: Sequence[Path] = ()) -> tuple[list[str]
     """Write the digests of the source texts into each translation below ``root``.
 
     ``only`` limits this to some files. Nothing else in a file is touched. Returns the paths of the
-    files that changed, and the errors for which nothing was done.
+    files that changed, and the errors for which nothing was done: those of these files and of their sources.
     """
     found, problems = read_project_files(root)
-    if errors := errors_of(problems):
+    if errors := errors_of(_concerning(root, found, problems, only)):
         return [], errors
     sources = {(file.group, file.id): file for file in found if file.is_source}
     changed = []
@@ -31,12 +31,25 @@ def stamp_translations(root: Path, only: Sequence[Path] = ()) -> tuple[list[str]
         path = root / file.document.path
         if file.is_source or (only and path.resolve() not in only):
             continue
-        wanted = digests(sources[file.group, file.id].model)
-        kept = {name: value for name, value in wanted.items() if name in digests(file.model)}
+        wanted = sources[file.group, file.id].digests
+        kept = {name: value for name, value in wanted.items() if name in file.digests}
         if kept != file.model.digests:
             write_digests(path, file, kept)
             changed.append(file.document.path)
     return changed, []
+
+
+def _concerning(root: Path, found: Sequence[ContentFile], problems: list[Problem],
+                only: Sequence[Path]) -> list[Problem]:
+    """Return the problems of the files ``only`` and of their sources; all, where no files are named."""
+    if not only:
+        return problems
+    paths = {problem.path for problem in problems if (root / problem.path).resolve() in only}
+    for file in found:
+        if (root / file.document.path).resolve() in only:
+            stem = file.document.path.removesuffix(f".{file.language}.md")
+            paths |= {file.document.path, f"{stem}.{file.document.data.get('translation_of')}.md"}
+    return [problem for problem in problems if problem.path in paths]
 
 
 def write_digests(path: Path, file: ContentFile, values: dict[str, str]) -> None:
@@ -48,7 +61,7 @@ def write_digests(path: Path, file: ContentFile, values: dict[str, str]) -> None
     """
     lines = LINE_END.split(path.read_bytes().decode("utf-8"))
     end = "\r\n" if lines[0].endswith("\r\n") else "\n"
-    indent = " " * (file.document.keys[("translation_of",)].column - 1)
+    indent = " " * file.document.keys[("translation_of",)].column
     new = [f"{indent}digests:{end}", *(f"{indent}  {name}: {value}{end}" for name, value in values.items())]
     old, after = block(file, "digests", lines), block(file, "translation_of", lines).stop
     kept = [(number, line) for number, line in enumerate(lines) if number not in old]
@@ -70,8 +83,8 @@ def block(file: ContentFile, key: str, lines: list[str]) -> range:
     place = keys.get((key,))
     if place is None:
         return range(0)
-    starts = {other.line - 1 for way, other in keys.items() if len(way) == 1}
-    stop = max(way_place.line for way, way_place in keys.items() if way[0] == key)
+    starts = {other.line for way, other in keys.items() if len(way) == 1}
+    stop = max(inner.line for way, inner in keys.items() if way[0] == key) + 1
     while stop not in starts and lines[stop].rstrip() != FENCE and not re.match(r"\s*#", lines[stop]):
         stop += 1
-    return range(place.line - 1, stop)
+    return range(place.line, stop)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 from generator.catalogue import Catalogue, catalogues
 from generator.check import check_project
 from generator.files import ContentFile, groups_of
-from generator.problems import GROUPS, Problem
+from generator.problems import GROUPS, Problem, errors_of
 from generator.report import message, printable
 from generator.translations import read_project_files
 
@@ -34,9 +35,14 @@ class Behind:
     field: str
 
 
+EMPTY = {"untranslated-field": "field", "missing-field": "field", "empty-field": "field", "missing-section": "heading",
+         "empty-section": "heading"}
+"""What says that a translation lacks a text, and which of its parameters names the text."""
+
+
 @dataclass(frozen=True)
 class Untranslated:
-    """A field that a translation lacks, or a whole file (then ``field`` is empty)."""
+    """A text that a translation lacks or has left empty, or a whole file (then ``field`` is empty)."""
 
     path: str
     field: str
@@ -54,13 +60,17 @@ class Broken:
 
 @dataclass(frozen=True)
 class Status:
-    """Everything that waits to be done on a day."""
+    """Everything that waits to be done on a day.
+
+    Of ``files_with_errors`` not all can be told: what stands in them is not known for certain.
+    """
 
     today: str
     due: tuple[Due, ...]
     behind: tuple[Behind, ...]
     untranslated: tuple[Untranslated, ...]
     broken: tuple[Broken, ...]
+    files_with_errors: int
 
 
 def status_of(root: Path, words: Catalogue, today: datetime.date, within: int = 0) -> Status:
@@ -70,16 +80,16 @@ def status_of(root: Path, words: Catalogue, today: datetime.date, within: int = 
     """
     problems = check_project(root).problems
     found, _ = read_project_files(root)
-    missing = [Untranslated(path, "") for path in _missing_files(found)]
+    missing = [Untranslated(path, "") for path in _missing_files(root, found)]
     return Status(
         today.isoformat(),
         tuple(sorted(_due(found, today, within), key=lambda due: (-due.days, due.id))),
         tuple(Behind(problem.path, problem.line, problem.params["field"])
               for problem in _of(problems, "translation-behind", "digest-missing")),
-        (*missing, *(Untranslated(problem.path, problem.params["field"])
-                     for problem in _of(problems, "untranslated-field"))),
+        (*missing, *dict.fromkeys(_missing_texts(found, problems))),
         tuple(Broken(problem.path, problem.line, problem.code, message(problem, words))
               for problem in _of(problems, *GROUPS["references"])),
+        len({problem.path for problem in errors_of(problems)}),
     )
 
 
@@ -95,12 +105,22 @@ def _due(found: Sequence[ContentFile], today: datetime.date, within: int) -> Ite
                 yield Due(file.model.ref, file.id, file.model.next_review.isoformat(), days)
 
 
-def _missing_files(found: Sequence[ContentFile]) -> Iterator[str]:
-    """Yield the path that each translation would have that nobody has begun."""
+def _missing_files(root: Path, found: Sequence[ContentFile]) -> Iterator[str]:
+    """Yield the path that each translation would have that nobody has begun; one that cannot be read is there."""
     for group in groups_of(list(found)):
         there = {file.language for file in group}
         path = group[0].document.path.removesuffix(f".{group[0].language}.md")
-        yield from (f"{path}.{code}.md" for code in catalogues() if code not in there)
+        for code in catalogues():
+            if code not in there and not os.path.lexists(root / f"{path}.{code}.md"):
+                yield f"{path}.{code}.md"
+
+
+def _missing_texts(found: Sequence[ContentFile], problems: Sequence[Problem]) -> Iterator[Untranslated]:
+    """Yield each text that a translation lacks or has left empty."""
+    translations = {file.document.path for file in found if not file.is_source}
+    for problem in _of(problems, *EMPTY):
+        if problem.path in translations and problem.params.get("name") != "translation_of":
+            yield Untranslated(problem.path, problem.params[EMPTY[problem.code]])
 
 
 def as_dict(status: Status) -> dict[str, object]:
@@ -111,11 +131,13 @@ def as_dict(status: Status) -> dict[str, object]:
 def as_table(status: Status, words: Catalogue) -> str:
     """Return a status as tables for people, each below its heading."""
     blocks = []
-    for part in fields(status)[1:]:
+    for part in fields(status)[1:-1]:
         rows = getattr(status, part.name)
         title = words(f"status.{part.name}", count=len(rows))
         columns = [[printable(str(value)) for value in asdict(row).values()] for row in rows]
         blocks.append("\n".join([title, *_aligned(columns)]))
+    if status.files_with_errors:
+        blocks.append(words("status.files_with_errors", count=status.files_with_errors))
     return "\n\n".join(blocks)
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from generator.fields import SHARED
 from generator.load import Document, Position, Way, forbidden_in
-from generator.privacy import plainly, revealed
+from generator.privacy import may_reveal, plainly, revealed
 from generator.problems import Problem, nearest, shortened
-from generator.render import INNER_SCHEMES, Rendered, plain, render
+from generator.render import INNER_SCHEMES, Rendered, is_plain, plain, render
 
 NO_TEXT = SHARED - {"source", "contact"} | {"translation_of", "digests"}
 """Fields that hold no Markdown; a digest may even look like a telephone number."""
@@ -47,6 +47,11 @@ class TextChecker:
         ``highest`` is the highest level of heading that the text may have; above it stand the
         page's own.
         """
+        if inline and is_plain(text) and text.isprintable() and "  " not in text:
+            # As most are: rendered, it is the same, and only people can be in it.
+            if may_reveal(text):
+                yield from self.people(text, Places(self.document, start))
+            return
         rendered = render(text, inline)
         place = Places(self.document, start)
         if rendered.failed:
@@ -85,6 +90,17 @@ class TextChecker:
         for number, line in enumerate(self.document.lines[: self.document.body_line - 1], 1):
             if "#" in line and (match := COMMENT.search(line)):
                 yield from self.people(match[1], Places(self.document, Position(number, match.start(1) + 1)))
+
+    def unread(self) -> Iterator[Problem]:
+        """Yield what is wrong with the fields that could not be read, whatever text of theirs it is in."""
+        for lost in self.document.lost:
+            lines = self.document.lines[lost.start - 1 : lost.stop - 1]
+            text = "\n".join("" if line.lstrip().startswith("#") else line for line in lines)
+            rendered, place = render(text, inline=True), Places(self.document, Position(lost.start, 1))
+            yield from self._markup(rendered, place)
+            for href in rendered.links:
+                yield from self._link(href, place)
+            yield from self.people(text, place, rendered.lines, *rendered.links)
 
     def _markup(self, rendered: Rendered, place: Places) -> Iterator[Problem]:
         opened = [tag for tag in rendered.raw_html if not tag.startswith("</")]

@@ -13,7 +13,6 @@ from generator.files import ContentFile
 from generator.load import FENCE
 from generator.model import SHARED_INSIDE
 from generator.problems import CookbookError
-from generator.translations import digests
 
 
 class TranslateError(CookbookError):
@@ -46,9 +45,9 @@ def translation_text(source: ContentFile, words: Catalogue) -> str:
         raise TranslateError("translate.broken", path=source.document.path)
     theirs = catalogues()[source.language].sections
     lines = [FENCE, *comment(words("translate.head")), f"translation_of: {source.language}", "digests:"]
-    lines += [f"  {name}: {value}" for name, value in digests(source.model).items()]
+    lines += [f"  {name}: {value}" for name, value in source.digests.items()]
     sections: Mapping[str, str] = getattr(source.model, "sections", {})
-    for name in digests(source.model):
+    for name in source.digests:
         if name not in sections and name != "body":
             lines += _field(name, getattr(source.model, name))
     body = sections or {"body": getattr(source.model, "body", "")}

@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from generator.catalogue import catalogues
 from generator.fields import SHARED
 from generator.files import ContentFile, groups_of, read_files, validate_file
 from generator.load import Way
-from generator.model import Texts, digests_of
-from generator.parts import part_digests
 from generator.problems import Problem, Severity
 
 
@@ -37,9 +34,11 @@ def source_paths(problem: Problem) -> set[str]:
 def pair(group: list[ContentFile]) -> Iterator[Problem]:
     """Check the files of one entry or part against each other: one source, translations that follow."""
     sources = [file for file in group if file.is_source]
-    for extra in sources[1:]:
+    # Of one that could not be read it may only seem so.
+    sure = [file for file in sources if not file.document.unread]
+    for extra in sure[1:]:
         if extra.model or SHARED & extra.document.data.keys() or not extra.is_entry:
-            params = {"other": sources[0].document.path}
+            params = {"other": sure[0].document.path}
             yield Problem(extra.document.path, 1, 1, "second-source", params)
     for file in group:
         if file.is_source:
@@ -64,7 +63,7 @@ def compare(source: ContentFile, file: ContentFile) -> Iterator[Problem]:
         place = file.starts.get(str(way[-1]), document.position(way)) if way else document.position(way)
         return Problem(document.path, place.line, place.column, code, params, severity)
 
-    wanted, there = digests(source.model), digests(file.model)
+    wanted, there = source.digests, file.digests
     titles = catalogues()[file.language].sections
     for name in wanted:
         if name not in there:
@@ -88,14 +87,9 @@ def compare(source: ContentFile, file: ContentFile) -> Iterator[Problem]:
             yield problem(("digests",), "digest-missing", Severity.WARNING, field=name, digest=wanted[name])
 
 
-def digests(model: Any) -> dict[str, str]:
-    """Return the digests of the texts of an entry or of a part of the book."""
-    return digests_of(model) if isinstance(model, Texts) else part_digests(model)
-
-
-def behind(source: Any, translation: Any) -> tuple[str, ...]:
+def behind(source: ContentFile, translation: ContentFile) -> tuple[str, ...]:
     """Name the fields of a translation whose source has changed since, in the model's order."""
     return tuple(
-        name for name, value in digests(source).items()
-        if translation.digests.get(name) not in (None, value)
+        name for name, value in source.digests.items()
+        if translation.model.digests.get(name) not in (None, value)
     )

@@ -28,8 +28,11 @@ SENTENCE = re.compile(r'(?<=[.!?])[”"’)*]*\s+(?=[”"“‘(*\[]*[A-ZÅÄÖ0
 SENTENCE_END = re.compile(r"[.!?]")
 BRACKETS = re.compile(r"\([^()]*\)")
 WORD = re.compile(r"\w")
+BLANKS = re.compile(r"[^\S ]\s*| \s+")
+"""All white space but one space between words."""
 
-ABBREVIATION = re.compile(r"(?<![\w./-])[A-ZÅÄÖ]{2,6}(?!\w)")
+# Looks back only from a capital letter: from every letter takes several times as long.
+ABBREVIATION = re.compile(r"[A-ZÅÄÖ](?<![\w./-].)[A-ZÅÄÖ]{1,5}(?!\w)")
 ROMAN = re.compile(r"[IVX]+")
 # Where an abbreviation is explained it may stand within a compound: "(TE-toimisto)".
 NAME = re.compile(r"\b[A-ZÅÄÖ]{2,6}\b")
@@ -61,15 +64,20 @@ class WordingChecker:
         """Yield the hints on the texts of a file."""
         for text in texts:
             yield from self._sentences(text)
-        yield from self._abbreviations(texts)
+        # What could not be read may explain them.
+        if not self.document.unread:
+            yield from self._abbreviations(texts)
 
     def _sentences(self, text: Text) -> Iterator[Problem]:
         limit = self.style["longest_sentence"]
-        # A sentence of so many words has as many spaces and more.
-        if len(text.written) < 2 * limit:
+        # Words of a sentence are words of its text, or are parted by brackets.
+        if len(text.written.split()) + text.written.count("(") <= limit:
             return
         places = Places(self.document, text.start)
         for sentence in sentences(text.written):
+            # Between two words there is a space, or a pair of brackets.
+            if sentence.count(" ") + sentence.count("(") < limit:
+                continue
             # What stands in brackets, or after a semicolon, is taken in by itself.
             clauses = [[word for word in clause.split() if WORD.search(word)]
                        for clause in BRACKETS.sub(" ", sentence).split(";")]
@@ -110,8 +118,7 @@ class WordingChecker:
 def sentences(text: str) -> Iterator[str]:
     """Yield the sentences of a Markdown text, without the addresses of its links."""
     for block in BLOCK.split(HEADING.sub(r"\g<0>\n", LINK_ADDRESS.sub("]", text))):
-        yield from (re.sub(r"\s+", " ", sentence.replace("[", "").replace("]", ""))
-                    for sentence in SENTENCE.split(block))
+        yield from (BLANKS.sub(" ", sentence.replace("[", "").replace("]", "")) for sentence in SENTENCE.split(block))
 
 
 def check_balance(document: Document, style: Mapping[str, Any]) -> Iterator[Problem]:

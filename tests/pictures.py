@@ -136,6 +136,14 @@ def pictures_of_pages(browser: Browser, address: str) -> Iterator[tuple[str, byt
             page.wait_for_timeout(500)
             scroll_to(page, "#preview", 16)
             yield f"preview.{code}", page.screenshot()
+        with opened(browser, address, WIDTH, 640) as page:
+            page.goto(f"/{at.page('tell')}")
+            page.wait_for_selector("[data-ready]")
+            for question, name in {"name": "title", "how": "how", "benefits": "benefits"}.items():
+                page.locator(f"#tell-{question}").fill(typed[name])
+            page.wait_for_timeout(500)
+            scroll_to(page, "#tell h1", 16)
+            yield f"tell.{code}", page.screenshot()
 
 
 def pictures_of_commands(browser: Browser, root: Path) -> Iterator[tuple[str, bytes]]:

@@ -78,6 +78,51 @@ def test_the_count_beside_a_choice_is_what_it_leaves(page: Page) -> None:
     assert len(results(page)) == count > 0
 
 
+def test_the_count_of_a_further_choice_in_a_facet_is_what_there_is_with_both(page: Page) -> None:
+    page.goto("/en/search/?target=kohde-nuoret")
+    before = len(results(page))
+    other = choice(page, "People over 50")
+    count = int(other.locator("xpath=../*[@class='choice-count']").inner_text())
+    other.check()
+    assert len(results(page)) == count > before
+
+
+def test_the_list_beside_the_map_counts_and_filters_too(page: Page) -> None:
+    page.goto("/haku/?q=Rovaniemi")
+    results(page)
+    page.get_by_text("Valitse maakunta kartalta").click()
+    regions = page.get_by_role("navigation", name="Maakunnat")
+    lapland = regions.get_by_role("link", name="Lappi")
+    count = int(lapland.locator("xpath=../*[@class='count']").inner_text())
+    lapland.click()
+    expect(page).to_have_url(re.compile(r"\?q=Rovaniemi&region=maakunta-lappi$"))
+    assert len(results(page)) == count > 0
+
+
+@pytest.mark.parametrize(("address", "named"), [("/haku/?target=nonesuch", "nonesuch"), ("/haku/?target=__proto__", "__proto__"),
+                                                ("/haku/?region=maakunta-pohjanmaa", "Pohjanmaa")])
+def test_a_filter_of_the_address_that_leads_to_nothing_is_named(page: Page, cookbook: Cookbook, address: str,
+                                                                named: str) -> None:
+    page.goto(address)
+    assert len(results(page)) == len(cookbook.entries)
+    expect(page.locator("#help")).to_contain_text(named)
+    choice(page, "Nuoret ja valmistuvat").check()
+    results(page)
+    expect(page.locator("#help")).to_be_hidden()
+
+
+def test_the_page_says_what_a_word_was_taken_for(page: Page) -> None:
+    page.goto("/haku/?q=palkatuki")
+    assert results(page)
+    expect(page.locator("#help")).to_contain_text("Sanaa ”palkatuki” ei löydy. Haettiin sen sijaan: palkkatuki.")
+
+
+def test_a_word_that_another_language_only_guesses_offers_nothing_of_it(page: Page) -> None:
+    page.goto("/haku/?q=Stadi")
+    results(page)
+    expect(page.locator("#help ul")).to_have_count(0)
+
+
 def test_an_address_restores_query_and_filters_in_the_other_language_too(page: Page) -> None:
     page.goto("/haku/?q=ty%C3%B6&region=maakunta-lappi")
     finnish = results(page)
@@ -210,6 +255,29 @@ def test_escape_closes_the_list_and_enter_leads_to_all_results(page: Page) -> No
     assert results(page)
 
 
+def test_enter_opens_nothing_that_answers_what_stood_there_before(page: Page) -> None:
+    page.goto("/en/glossary/")
+    field = page.get_by_role("combobox")
+    field.fill("group")
+    expect(options(page).first).to_be_visible()
+    field.press("ArrowDown")
+    expect(field).to_have_attribute("aria-activedescendant", re.compile("."))
+    field.press("x")
+    field.press("Enter")
+    expect(page).to_have_url(re.compile(r"/en/search/\?q=groupx$"))
+
+
+def test_the_list_closes_when_the_field_is_left(page: Page) -> None:
+    page.goto("/en/glossary/")
+    field = page.get_by_role("combobox")
+    field.fill("group")
+    expect(options(page).first).to_be_visible()
+    field.press("Tab")
+    expect(page.get_by_role("search").get_by_role("button")).to_be_focused()
+    expect(field).to_have_attribute("aria-expanded", "false")
+    expect(options(page)).to_have_count(0)
+
+
 def test_the_field_says_how_many_there_are_and_that_nothing_was_found(page: Page) -> None:
     page.goto("/tietoa/")
     field, status = page.get_by_role("combobox"), page.get_by_role("search").get_by_role("status")
@@ -293,6 +361,8 @@ def test_without_scripts_tags_and_lists_lead_to_every_entry(browser: Browser, se
     page.get_by_role("link", name=re.compile("^Nuoret ja valmistuvat")).click()
     assert page.locator(".card").count() > 0
     assert len(listed) >= page.locator(".card").count()
+    page.goto("/haku/")
+    expect(page.locator("#filters")).to_be_hidden()
     context.close()
 
 
@@ -302,6 +372,7 @@ def test_without_scripts_tags_and_lists_lead_to_every_entry(browser: Browser, se
     "address",
     ["/", "/en/", "/luvut/asiakkaat/", "/en/chapters/asiakkaat/", "/reseptit/avoimille/", "/en/recipes/avoimille/",
      "/haku/?q=ryhm%C3%A4&target=kohde-nuoret,kohde-pitkaaikaistyottomat", "/en/search/?q=group&region=maakunta-lappi",
+     "/haku/?q=Kemi", "/en/search/?q=experience", "/haku/?q=palkatuki&target=nonesuch",
      "/avainsanat/kohde-nuoret/", "/en/tags/kohde-nuoret/", "/sanasto/", "/en/about/", "/virheet/", "/en/problems/"],
 )
 def test_axe_finds_no_violation_and_nothing_overflows(browser: Browser, server: str, address: str, width: int, scheme: str) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from generator.catalogue import Catalogue, catalogues
 from generator.problems import GROUPS
+from generator.site.tell import QUESTIONS
 from tests.samples import ROOT
 
 FIRST, *OTHERS = catalogues().values()
@@ -53,7 +54,7 @@ def test_every_word_is_used() -> None:
              "search.count", "search.sort.", "entries.count", "verdict.", "problems.group.",
              "help.", "new.how.", "new.where.", "status.", "changes.", "accessibility.", "privacy.", *titled,
              "form.help.", "form.label.", "form.mend.", "form.group.", "form.item.", "form.status.", "form.pick.",
-             "form.problems", "form.hints", *(f"form.open.{code}" for code in FIRST.problems))
+             "form.problems", "form.hints", *(f"tell.{name}" for name in QUESTIONS), *(f"form.open.{code}" for code in FIRST.problems))
     unused = [key for key in FIRST.words if key not in code and not key.startswith(built)]
     assert unused == []
 

@@ -49,7 +49,8 @@ def test_a_broken_entry_gives_its_complete_list(project: Project, language: str)
         ("title: Ryhmä alkaa", "titel: Ryhmä alkaa", (15, 1, "unknown-field")),
         ("  - Varaa aikaa keskusteluun.\n", "", (22, 10, "empty-field")),
         ("  - Varaa aikaa keskusteluun.", '  - ""', (23, 5, "empty-field")),
-        ("  - Varaa aikaa keskusteluun.", "  - inner: x", (23, 5, "expected-text")),
+        ("  - Varaa aikaa keskusteluun.", "  - inner: x", (23, 10, "yaml-colon")),
+        ("  - Varaa aikaa keskusteluun.", "  - {inner: x}", (23, 5, "expected-text")),
         ("cautions:\n  - Varaa", "cautions: Varaa", (22, 11, "expected-list")),
         ("as_of: 2014", "as_of: vuosi", (6, 8, "expected-number")),
         ("as_of: 2014", "as_of: 12014", (6, 8, "out-of-range")),
@@ -121,7 +122,7 @@ def test_one_bad_file_does_not_hide_another(project: Project) -> None:
     project.write("recipes/b.fi.md", b"\xff")
     project.recipe("as_of: 2014", "as_of: vuosi")
     assert {(path, code) for path, _, _, code in errors_of(project)} == {
-        ("recipes/a.fi.md", "yaml-colon"),
+        ("recipes/a.fi.md", "yaml-colon"), ("recipes/a.fi.md", "missing-field"), ("recipes/a.fi.md", "missing-section"),
         ("recipes/b.fi.md", "not-utf8"),
         ("recipes/ryhma.fi.md", "expected-number"),
     }

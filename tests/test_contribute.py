@@ -108,6 +108,46 @@ def test_a_field_without_translation_is_named(project: Project) -> None:
     assert {"path": "recipes/ryhma.en.md", "field": "who"} in found["untranslated"]
 
 
+def test_texts_that_a_translation_has_left_empty_are_untranslated(project: Project) -> None:
+    project.recipe()
+    run(project, "translate", "ryhma", "--to", "en")
+    found = json.loads(run(project, "status", "--format", "json").output)
+    assert [row["field"] for row in found["untranslated"] if row["path"] == "recipes/ryhma.en.md"] == [
+        "title", "summary", "measures (results 1)", "benefits 1", "cautions 1", "How it works"]
+    assert found["files_with_errors"] == 1
+    assert run(project, "status").output.endswith("\n\n1 file has errors, see: cookbook check\n")
+
+
+def test_a_translation_that_cannot_be_read_is_not_called_untranslated(project: Project) -> None:
+    project.recipe()
+    project.translation("title: A group begins", "title: A group: begins")
+    found = json.loads(run(project, "status", "--format", "json").output)
+    assert (found["untranslated"], found["files_with_errors"]) == ([], 1)
+
+
+def test_status_of_files_without_errors_says_nothing_of_errors(project: Project) -> None:
+    project.recipe()
+    project.translation()
+    assert json.loads(run(project, "status", "--format", "json").output)["files_with_errors"] == 0
+    assert "errors" not in run(project, "status").output
+
+
+@pytest.mark.parametrize(("broken", "code"), [("recipes/toinen.fi.md", 0), ("recipes/toinen.en.md", 0),
+                                              ("recipes/ryhma.fi.md", 1), ("recipes/ryhma.en.md", 1)])
+def test_stamping_a_file_minds_errors_of_that_file_and_its_source_only(project: Project, broken: str,
+                                                                       code: int) -> None:
+    project.recipe()
+    project.translation()
+    project.recipe("R01", "R02", id="toinen")
+    project.translation(id="toinen")
+    file = project.root / broken
+    file.write_text(re.sub("(?m)^summary: ", "summary: a: ", file.read_text()))
+    result = run(project, "stamp", str(project.root / "recipes/ryhma.en.md"))
+    assert result.exit_code == code
+    assert result.output == "recipes/ryhma.en.md\n" if code == 0 else result.output.startswith(f"{broken}:")
+    assert run(project, "stamp").exit_code == 1
+
+
 @pytest.fixture
 def former(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same project as it was before a test changes it."""
@@ -149,6 +189,28 @@ Removed: 1
 
 The check finds no errors.
 """
+
+
+def test_files_that_cannot_be_read_are_not_called_removed(project: Project, former: Path) -> None:
+    project.recipe("summary: Kymmenen", "summary: Huom: kymmenen")
+    project.write("recipes/uusi.fi.md", b"\xff\xfe")
+    (project.root / "vocabulary/tags.yml").write_text("- id: [\n")
+    assert changed(former, project).startswith("""\
+Cannot be read, so nobody can tell what changes: 3
+  - R01 Ryhmä alkaa (recipes/ryhma.fi.md)
+  - uusi.fi.md (recipes/uusi.fi.md)
+  - tags.yml (vocabulary/tags.yml)
+
+The check finds""")
+    assert changed(former, project, "fi").startswith("Ei voida lukea, joten muutoksia ei tiedetä: 3\n")
+
+
+def test_a_file_that_can_be_read_again_is_changed_and_not_new(project: Project, former: Path) -> None:
+    file = former / "recipes/ryhma.fi.md"
+    file.write_text(file.read_text().replace("summary: Kymmenen", "summary: Huom: kymmenen"))
+    assert changed(former, project).startswith("Changed: 1\n  - R01 Ryhmä alkaa (Suomi, recipes/ryhma.fi.md)\n\n")
+    (project.root / "recipes/ryhma.fi.md").unlink()
+    assert "Removed: 1\n  - ryhma.fi.md (recipes/ryhma.fi.md)\n" in changed(former, project)
 
 
 def test_changes_of_hostile_content_stay_plain_lines(project: Project, former: Path) -> None:

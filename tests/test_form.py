@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import unicodedata
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -283,6 +284,36 @@ def test_a_draft_survives_and_can_be_deleted(form: Page) -> None:
     expect(form.get_by_role("textbox", name="Otsikko")).to_have_value("")
 
 
+def test_what_was_typed_last_is_kept_when_the_page_is_left_at_once(form: Page) -> None:
+    form.get_by_role("textbox", name="Otsikko").press_sequentially("Heti")
+    form.reload()
+    form.wait_for_selector("[data-ready]")
+    expect(form.get_by_role("textbox", name="Otsikko")).to_have_value("Heti")
+    assert form.locator("#file-name").text_content() == "heti.fi.md"
+
+
+def test_what_was_typed_last_is_kept_when_the_page_is_put_away(form: Page) -> None:
+    """In the same moment: a telephone may end a page that is put away and tell nobody."""
+    form.evaluate("Object.defineProperty(document, 'visibilityState', { value: 'hidden' })")
+    kept = form.get_by_role("textbox", name="Otsikko").evaluate("""field => {
+        field.value = "Heti";
+        field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+        document.dispatchEvent(new Event("visibilitychange"));
+        return JSON.parse(localStorage.getItem("form-draft"))?.values.title;
+    }""")
+    assert kept == "Heti"
+
+
+def test_a_field_that_is_left_with_tab_or_by_a_click_elsewhere_is_kept(form: Page) -> None:
+    form.get_by_role("textbox", name="Otsikko").press_sequentially("Työpankki")
+    form.keyboard.press("Tab")
+    form.get_by_role("textbox", name="Kenelle").press_sequentially("Nuorille")
+    form.locator("h1").first.click()
+    expect(form.locator("#draft-state")).to_contain_text("tallessa tässä selaimessa")
+    kept = form.evaluate("JSON.parse(localStorage.getItem('form-draft')).values")
+    assert (kept["title"], kept["audience"]) == ("Työpankki", "Nuorille")
+
+
 def test_a_draft_of_an_opened_file_goes_on_as_that_file(form: Page) -> None:
     form.goto("/jaa/?from=recipes/hakonen.fi.md")
     form.wait_for_selector("[data-ready]")
@@ -386,6 +417,22 @@ def test_line_ends_and_marks_stay(form: Page, wild: str) -> None:
     assert f"{end}who: Kaksi ohjaajaa.{end}time: >-{end}" in changed
     assert changed.endswith(f"{end}{end}## Näin sovellat{end}{end}Aloita pienestä.{end}")
     assert set(re.findall(r"\r\n|\r|\n", changed)) == {end}
+
+
+def test_a_file_with_decomposed_letters_is_judged_as_any_other_and_keeps_them(form: Page) -> None:
+    """As some programs on macOS save it."""
+    for file in ENTRIES:
+        text = unicodedata.normalize("NFD", read(file))
+        assert open_text(form, file.name, text) == "", file
+        assert content(form).encode() == text.encode()
+        assert (said(form), hinted(form)) == ([], []), file
+    text = unicodedata.normalize("NFD", read(ROOT / "practices" / "keko.fi.md"))
+    assert text.count("\n## La\u0308hto\u0308kohta\n") == 1
+    open_text(form, "keko.fi.md", text)
+    form.get_by_role("textbox", name="Lähtökohta").fill("Näin alkoi.")
+    settled(form)
+    start, end = text.index("\n## La\u0308hto\u0308kohta\n"), text.index("\n## Na\u0308in se toimii\n")
+    assert content(form) == f"{text[:start]}\n## La\u0308hto\u0308kohta\n\nNäin alkoi.\n{text[end:]}"
 
 
 def test_only_what_is_changed_is_written_anew(form: Page) -> None:
@@ -503,6 +550,20 @@ def test_the_hosts_page_for_a_new_file_is_filled_in(page: Page) -> None:
     assert query == {"filename": ["recipes/ahtari-salo-tyopankki-yritysten-lyhyisiin-toihin.fi.md"],
         "value": [content(page)]}
     expect(page.locator("#next")).to_contain_text("uuteen välilehteen")
+
+
+def test_the_hosts_page_for_editing_gets_the_whole_text_in_place_of_the_old(page: Page) -> None:
+    configured(page, editUrl="https://example.org/edit/main/{path}")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    open_text(page, "hakonen.fi.md", (ROOT / "recipes" / "hakonen.fi.md").read_bytes())
+    page.get_by_role("textbox", name="Kuka tekee").fill("Kaksi ohjaajaa.")
+    page.locator("#host").click()
+    expect(page.locator("#next")).to_contain_text("tiedoston recipes/hakonen.fi.md muokkaussivu avautui")
+    expect(page.locator("#next")).not_to_contain_text("uuteen tiedostoon")
+    assert page.evaluate("window.opened") == "https://example.org/edit/main/recipes/hakonen.fi.md"
+    assert page.evaluate("navigator.clipboard.readText()") == content(page)
+    page.locator("#copy").click()
+    expect(page.locator("#next")).to_contain_text("Korvaa sillä tietovaraston tiedoston recipes/hakonen.fi.md koko teksti")
 
 
 def test_a_text_too_long_for_an_address_is_downloaded(page: Page) -> None:

@@ -7,12 +7,13 @@ typed into it.
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 from typing import Any
 
 import yaml
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from generator.catalogue import catalogues
 from generator.check import check_project
@@ -153,6 +154,56 @@ def test_what_is_typed_gives_the_same_codes_as_the_file_that_comes_out(form: Pag
     assert differs <= {"source-half", "source-work"}
 
 
+def test_the_form_guesses_what_was_meant_as_the_command_line_does(form: Page, tmp_path: Path) -> None:
+    case = {"set": {"evidence": "experiance", "published": "1.2.2026", "period": {"start": "24.12.2025"}}}
+    text = text_of(case, 700)
+    for folder in CONTENT:
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    (tmp_path / "recipes" / "zz.fi.md").write_text(text, encoding="utf-8")
+    guesses = {problem.params["nearest"] for problem in check_project(tmp_path).problems if problem.path.endswith("zz.fi.md")}
+    assert guesses == {"experience", "2026-02-01", "2025-12-24"}
+    assert open_text(form, "zz.fi.md", text) == ""
+    said(form)
+    told = form.locator("#problems").text_content()
+    assert set(re.findall(r"Tarkoititko (\S+)\?", told)) == guesses
+    assert "Tarkoititko title?" in open_text(form, "zz.fi.md", text.replace("title:", "tittle:"))
+
+
+COMMENTS = {
+    "code": ("chapter:", "# Tunnus on 131052-308T.\nchapter:"), "in-list": ("benefits:\n", "benefits:\n  # Soita 040 123 4567\n"),
+    "beside": ("tags:\n", "tags: # a@salo.fi\n"), "last": ("\n---\n\n", "\n# Soita 040 123 4567\n---\n\n"),
+    "good": ("chapter:", "# Vuonna 2014 näin: 131052-308X\nchapter:"),
+}
+
+
+def test_what_comments_tell_of_people_is_refused(form: Page, tmp_path: Path) -> None:
+    texts = {}
+    for number, (name, (old, new)) in enumerate(COMMENTS.items()):
+        texts[name] = text_of({"set": {}}, 500 + number).replace(old, new, 1)
+        assert new in texts[name], name
+    codes = codes_by_name(tmp_path, texts)
+    assert [codes[name][0] for name in texts] == [["identity-code"], *[["contact-details"]] * 3, []]
+    for name, text in texts.items():
+        assert open_text(form, f"zz-{name}.fi.md", text) == "", name
+        assert said(form) == codes[name][0], name
+        assert form.locator("#file-content").text_content() == text
+    open_text(form, "zz-last.fi.md", texts["last"])
+    said(form)
+    line = texts["last"].split("\n").index("# Soita 040 123 4567") + 1
+    told = form.locator("#problems").text_content()
+    assert f"rivillä {line} kommentissa" in told
+    form.locator("#problems a").click()
+
+
+def test_a_comment_in_a_translation_is_told_at_a_field_that_is_shown(form: Page) -> None:
+    text = (ROOT / "recipes" / "hakonen.en.md").read_text("utf-8")
+    commented = text.replace("translation_of:", "# 131052-308T\ntranslation_of:", 1)
+    assert open_text(form, "hakonen.en.md", commented) == ""
+    assert said(form) == ["identity-code"]
+    form.locator("#problems a").click()
+    expect(form.get_by_role("textbox", name="Otsikko")).to_be_focused()
+
+
 def test_the_form_offers_the_same_name_as_the_command_line(form: Page, cookbook: Cookbook) -> None:
     wanted = ["Nuoret", "nuorille", "NUORET JA VALMISTUVAT", "kohde-nuorett", "järj", "hankinat", "qqqq", "ta", ""]
     tags = {tag.id: {"label": tag.label["fi"]} for tag in cookbook.vocabulary.tags.values()}
@@ -160,7 +211,7 @@ def test_the_form_offers_the_same_name_as_the_command_line(form: Page, cookbook:
     entries = list(cookbook.entries)
     asked = ["savonlinna", "Hakonen", "kemi", "vantaa-strategy", "pori-motivoint", "zzzz"]
     said = form.evaluate("""async ([wanted, tags, asked, entries]) => {
-        const { nearest } = await import("/assets/javascripts/form-check.js");
+        const { nearest } = await import("/assets/javascripts/form-near.js");
         const known = new Map(Object.entries(tags));
         return [...wanted.map((name) => nearest(name, known)), ...asked.map((name) => nearest(name, entries))];
     }""", [wanted, tags, asked, entries])
@@ -185,21 +236,20 @@ READ = [
     "a: [\"b\", 'c']", "a: []", "a: {}", "a:\n  -\n  - b", "a: ~10", "a: <5", "a: 2026-01-01", "a: no", "a: 012",
     "'a': b",
     "a:   b   ", "a: >-\n    b\n    c", "a: b\n\n\nc: d", "a: [{b: c}, d]", "a: 'b # c'", "a: http://b", "a: b, c",
-    "a: b [c]",
+    "a: b [c]", "a:\tb", "a: \tb", "a:\n  b:\tc", "a:\n  -  b:\tc\n     d:\te", "a:\t[b]", "a:\t>-\n  b", "a: 'b'\t",
 ]
 """What the form's reader must read."""
 
 ODD = [
-    "a: b: c", "a: &x b", "a: *x", "a: !!str b", "a: b #c", "? a\n: b", "a: >2\n  b", "a: >-\n  b\n   c", "a:\tb",
-    "a: \tb",
-    "a: [b", "a: 'b", "a: b\na: c", "a: @b", "a: %b", "a: `b", "a: - b", "a:\n  b\n c", "- a", "a", "a: |\n\tb",
+    "a: b: c", "a: &x b", "a: *x", "a: !!str b", "a: b #c", "? a\n: b", "a: >2\n  b", "a: >-\n  b\n   c", "a: [b", "a: 'b", "a: b\na: c", "a: @b", "a: %b", "a: `b", "a: - b", "a:\n  b\n c", "- a", "a", "a: |\n\tb",
     "a: {b}",
     "a: {b: c", "a: [b c: d]", "a: [b, , c]", "<<: b", "a:b", "a: b\n   - c", "a:\n- b\n c: d", "a: 'b' c",
     "a: \"\\q\"",
     "a: >-\n\n  b", "a: |\n   \n  b", "a:\n  - - b", "\u00a0a: b", "a: \u00a0b", "a: [a: b]", "a: ? b",
     "a: |-\n  b\n # c\nd: e",
     "a: \"b\\\n  c\"", "...\na: b", "a: 'b\n\tc'", "a: >- # c\n  b", "a: {? b : c}", "a: {b:c}", "a: ]",
-    "a: b\n# c\n  d",
+    "a: b\n# c\n  d", "a\t: b", "a: b\t", "a:\t# c", "a: >-\t# c\n  b", "a: [b]\t# c", "a: b\t# c", "a:\n  -\tb",
+    "a:\n  - \tb", "a:\t- b", "a:\tb: c", "a:\n\tb: c", "a:\t&x b", "a:\t\n  b: c", "a: [b,\tc]", "{a:\tb}",
 ]
 """What it may refuse; where it does not, it reads what the command line reads."""
 

@@ -11,11 +11,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from generator.publish import hold_job
 from tests.samples import ROOT, Project
 
 COOKBOOK = Path(sys.executable).with_name("cookbook")
@@ -71,6 +72,49 @@ def test_a_build_that_is_killed_at_any_moment_leaves_a_whole_site(built: Project
     # What was left behind is in nobody's way.
     assert build(built.root)[0] == 0
     assert snapshot(site) == new
+
+
+@pytest.mark.parametrize("told", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_when_the_main_process_alone_is_ended_no_other_stays(built: Project, told: signal.Signals) -> None:
+    before = snapshot(built.root / "site")
+    built.recipe("Ryhmä alkaa", "Ryhmä jatkaa")
+    shutil.rmtree(built.root / "build" / "html")
+    process = start(built.root)
+    # The processes of the build are at work once there are pages.
+    wait_until(lambda: (built.root / "build" / "html").exists())
+    os.kill(process.pid, told)
+    output = process.communicate(timeout=20)[0]
+    assert process.returncode == (-told if told == signal.SIGKILL else 1), output
+    assert "Traceback" not in output
+    wait_until(lambda: not is_alive(process.pid), 10)
+    assert snapshot(built.root / "site") == before
+    assert build(built.root)[0] == 0
+    assert snapshot(built.root / "site") != before
+
+
+def wait_until(happened: Callable[[], bool], seconds: float = 60) -> None:
+    """Wait until something has happened, at most so long."""
+    end = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def is_alive(group: int) -> bool:
+    """Whether a group of processes has one left; a build and all that it starts are a group of their own here."""
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_a_folder_is_busy_while_a_job_of_a_killed_build_is_still_there(built: Project) -> None:
+    with hold_job(built.root / "build"):
+        built.recipe("Ryhmä alkaa", "Ryhmä jatkaa")
+        code, output = build(built.root)
+        assert (code, "Another build is at work" in output) == (1, True), output
+    assert build(built.root)[0] == 0
 
 
 def test_two_builds_at_once_do_not_mix(built: Project) -> None:

@@ -33,7 +33,7 @@ def test_each_language_has_its_own_alphabet(cookbook: Cookbook, words, expected:
     [
         ("2014", "2016", "2014–2016", "2014–2016"),
         ("2018-03", None, "maaliskuu 2018–", "from March 2018"),
-        ("2016-02-01", "2018-12-31", "1.2.2016–31.12.2018", "1 Feb 2016–31 Dec 2018"),
+        ("2016-02-01", "2018-12-31", "1.2.2016–31.12.2018", "1 Feb 2016\u00a0– 31 Dec 2018"),
     ],
 )
 def test_a_period_is_as_exact_as_it_is_known(cookbook: Cookbook, start: str, end: str | None, finnish: str, english: str) -> None:

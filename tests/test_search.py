@@ -26,7 +26,7 @@ from generator.search.lemmas import Reader
 from generator.search.pack import ALPHABET, front_coded, number, postings
 from generator.search.rules import Paradigm, learn, read_rules, write_rules
 from generator.search.text import fold, words_of
-from generator.site.assets import UNREAD
+from generator.site.assets import JOINED, UNREAD, joined
 from tests.made_up import make_project
 from tests.samples import ROOT, Project
 from tests.test_browser import results
@@ -147,12 +147,14 @@ def test_english_forms_lead_to_words_of_the_collection() -> None:
 
 def test_rules_are_learnt_from_paradigms_and_kept(tmp_path: Path) -> None:
     pairs = [("tuki", "tuella"), ("polku", "polulla"), ("haku", "haulla"), ("kuntoutus", "kuntoutuksella"),
-             ("työ", "työllä"), ("ryhmä", "ryhmällä")]
+             ("ohjaus", "ohjauksella"), ("rahoitus", "rahoituksella"), ("työ", "työllä"), ("ryhmä", "ryhmällä")]
     rules = learn(Paradigm(lemma, "+sg+ade", form) for lemma, form in pairs)
     write_rules(tmp_path / "rules.tsv", rules, "# header\n")
     assert read_rules(tmp_path / "rules.tsv") == rules
     found = {lemma for one in rules for lemma in one.lemmas("valmennuksella")}
     assert "valmennus" in found
+    # What only one word does is no rule.
+    assert "lauki" not in {lemma for one in rules for lemma in one.lemmas("lauella")}
 
 
 def test_the_learnt_rules_reach_the_words_they_were_learnt_from() -> None:
@@ -235,12 +237,22 @@ def test_every_word_has_a_posting_list_or_an_empty_one(index: dict[str, Any]) ->
 
 def test_the_first_query_needs_few_bytes(site: Path) -> None:
     scripts = site / "assets" / "javascripts"
-    shared = [*scripts.glob("search-*.js"), scripts / "marking.js"]
+    shared = [scripts / "search-worker.js"]
     for index in site.rglob("search-index.json"):
         finding_page = [*shared, scripts / "finding.js", index]
         field = [*shared, scripts / "combobox.js", index, index.with_name("search-cards.json")]
         for needed in (finding_page, field):
             assert sum(len(gzip.compress(file.read_bytes())) for file in needed) <= 60_000
+
+
+def test_what_pages_load_holds_the_modules_that_it_is_made_of(site: Path) -> None:
+    scripts = site / "assets" / "javascripts"
+    for name in JOINED:
+        assert not re.search(r"^(?:import|export) ", (scripts / name).read_text(encoding="utf-8"), re.MULTILINE), name
+        text = joined(ROOT / "overrides" / "assets" / "javascripts", name, set())
+        declared = re.findall(r"^(?:class|const|function|async function) (\w+)", text, re.MULTILINE)
+        assert len(declared) == len(set(declared)), name
+    assert not (scripts / "search-engine.js").exists()
 
 
 def test_what_is_taken_out_of_scripts_is_no_text_of_theirs() -> None:
@@ -270,6 +282,10 @@ def test_the_index_grows_with_the_entries(tmp_path: Path, monkeypatch: pytest.Mo
 def ask(browser: Browser, server: str) -> Ask:
     """Ask the real engine about the real index: returns what `search` returns."""
     page = browser.new_page()
+    # The site has the engine within its worker; here it is asked by itself.
+    page.route("**/assets/javascripts/search-*.js", lambda route: route.fulfill(
+        path=ROOT / "overrides" / "assets" / "javascripts" / Path(route.request.url).name,
+        content_type="text/javascript"))
     page.goto(f"{server}/404.html")
     indexes = [(code, f"{server}/{Addresses(words).search_index()}") for code, words in catalogues().items()]
     page.evaluate("""async ([engine, indexes]) => {
@@ -371,10 +387,51 @@ def test_a_guess_too_far_off_says_nothing(ask: Ask) -> None:
     assert [word["known"] for word in words] == [True, False]
 
 
-@pytest.mark.parametrize(("query", "weak"), [("ruotsi", True), ("työkokeelu", False)])
+@pytest.mark.parametrize(("query", "weak"), [("ruotsi", True), ("Venäjä", True), ("kissa", True), ("vä", True),
+                                             ("työkokeelu", False), ("palkatuki", False)])
 def test_what_answers_a_doubtful_guess_only_is_weak(query: str, weak: bool, ask: Ask) -> None:
     """Ruotsi is hardly of ruoka; työkokeilu misspelt is työkokeilu."""
     assert ask(query)["results"][0]["weak"] is weak
+
+
+def test_what_a_word_was_taken_for_is_told(ask: Ask) -> None:
+    told = {word["typed"]: word["taken"] for word in ask("työkokeelu palveluseteli zxqwv")["words"]}
+    assert told == {"työkokeelu": ["työkokeilu"], "palveluseteli": [], "zxqwv": []}
+
+
+def test_a_word_with_dots_is_no_form_of_one_without(ask: Ask) -> None:
+    """Sää is no form of saada, but saada and työ without its dots are found."""
+    (word,) = ask("sää ")["words"]
+    assert "saada" not in word["lemmas"]
+    assert ask("tyo")["words"][0]["known"]
+
+
+def test_a_compound_with_an_unknown_first_part_is_found_by_its_head_weakly(ask: Ask) -> None:
+    answer = ask("naisyrittäjä")
+    assert answer["words"][0]["taken"] == ["yrittäjä"]
+    assert answer["results"] and all(result["weak"] for result in answer["results"])
+
+
+@pytest.mark.parametrize(("query", "lemma"), [("rovanimellä", "rovaniemi"), ("pienhankinta", "hankinta")])
+def test_a_word_is_not_cut_into_words_that_it_is_not_made_of(query: str, lemma: str, ask: Ask) -> None:
+    (word,) = ask(query)["words"]
+    assert word["lemmas"] == [lemma]
+
+
+def test_an_entry_stands_first_by_its_own_name(ask: Ask) -> None:
+    assert [ids(ask(name))[0] for name in ("KeKo", "VESKU", "Ilona", "opty")] == ["keko", "vesku", "ilona", "opty"]
+
+
+def test_an_entry_is_helped_by_what_its_related_entries_answer(ask: Ask, cookbook: Cookbook) -> None:
+    """Of a long query's words, entries beside those that answer have more than chance; they come after them."""
+    found = ask("zxqwv kuntouttava työtoiminta")["results"]
+    assert not found[0]["weak"]
+    best = cookbook.entries[found[0]["id"]]
+    assert set(best.facts.related) <= {result["id"] for result in found}
+
+
+def test_signs_that_nobody_sees_are_no_part_of_a_word(ask: Ask) -> None:
+    assert ids(ask("ryh\u00admä\u200bn")) == ids(ask("ryhmän"))
 
 
 def test_a_town_finds_its_entry_in_any_case(ask: Ask) -> None:

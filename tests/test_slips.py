@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import BaseModel
 
 from generator import fields
 from generator.check import check_project
-from generator.load import read_document
+from generator.load import MAX_SYNTAX_ERRORS, read_document
 from tests.samples import RECIPE, Project
 
 NBSP = "\u00a0"
@@ -54,6 +57,40 @@ def slips(tmp_path: Path, fields: str) -> list[tuple[int, int, str]]:
 )
 def test_each_slip_is_named_by_its_cause(tmp_path: Path, fields: str, expected: tuple[int, int, str]) -> None:
     assert slips(tmp_path, fields)[0] == expected
+
+
+@pytest.mark.parametrize(("sign", "code"), [('"', "yaml-quote"), ("'", "yaml-quote"), ("@", "yaml-sign"),
+                                           ("[", "yaml-sign"), ("{", "yaml-sign"), ("`", "yaml-sign")])
+def test_of_a_field_that_cannot_be_read_nothing_else_is_said(project: Project, sign: str, code: str) -> None:
+    project.translation()
+    for text in [match[0] for match in re.finditer(r"(?m)^(?:[ -]*[a-z_]+: |  - )(?![\[-])\S", RECIPE)]:
+        project.recipe(text, f"{text[:-1]}{sign}{text[-1]}")
+        assert {problem.code for problem in check_project(project.root).problems} == {code}, text
+
+
+@pytest.mark.parametrize(("fields", "data"), [
+    ("title: Vantaa: strategia: osa\nsummary: ”a: b”", {"title": "Vantaa: strategia: osa", "summary": "a: b"}),
+    ("benefits:\n  - Huom: yksi\n    jatkuu\n  - Kaksi", {"benefits": ["Huom: yksi jatkuu", "Kaksi"]}),
+    ("benefits:\n\u00a0\u00a0- Yksi\n\u00a0\u00a0- Kaksi", {"benefits": ["Yksi", "Kaksi"]}),
+    ('title: "Auki\nsummary: x\nwho: `y\ntime: z', {"summary": "x", "time": "z"}),
+    ("results:\n  - figure: 60\n    measures x\nbenefits:\n  - a", {"benefits": ["a"]}),
+])
+def test_fields_with_slips_are_read_as_if_they_were_mended_or_left_out(tmp_path: Path, fields: str,
+                                                                       data: dict[str, Any]) -> None:
+    file = tmp_path / "entry.fi.md"
+    file.write_text(f"---\n{fields}\n---\n\nTeksti.\n", encoding="utf-8")
+    document, problems = read_document(file, "x")
+    assert problems and document.data == data and document.body == "\nTeksti.\n"
+    assert (document.unread == frozenset()) == ('"' not in fields and "results" not in fields)
+
+
+def test_many_slips_in_a_long_file_are_named_quickly(tmp_path: Path) -> None:
+    file = tmp_path / "entry.fi.md"
+    file.write_text("---\n" + "".join(f"a{number}: b\n" for number in range(20_000)) + "x: 'y' z\n" * 30 + "---\n")
+    began = time.process_time()
+    assert len(read_document(file, "x")[1]) == MAX_SYNTAX_ERRORS
+    # About a tenth of this, though the file is read twenty times over.
+    assert time.process_time() - began < 10
 
 
 def test_a_repeated_field_names_both_lines(tmp_path: Path) -> None:

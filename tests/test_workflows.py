@@ -168,6 +168,21 @@ def test_a_request_may_take_a_folder_away_or_put_a_file_in_its_place(checkout: P
     assert (checked.returncode, checked.stderr, named in checked.stdout) == (1, "", True)
 
 
+def test_the_summary_lists_every_problem_in_both_languages_as_plain_text(checkout: Path) -> None:
+    (checkout / "build" / "preview-artifact").mkdir()
+    for number in range(30):
+        (checkout / "recipes" / f"zz-{number}.fi.md").write_text("---\ntitle: \"# <b>[x](javascript:1)`\\n- y\"\n---\n")
+    checked = run_step(checkout, "Check")
+    assert (checked.returncode, checked.stderr) == (1, "")
+    summary = (checkout / "summary.md").read_text("utf-8")
+    # Indented, nothing is markup (CommonMark 4.4).
+    assert all(line.startswith("    ") for line in summary.split("\n") if line)
+    told = re.findall(r"^    (\S+):(\d+):\d+: ([a-z-]+) ", summary, re.M)
+    annotated = re.findall(r"^::\w+ file=([^,]*),line=(\d+),col=\d+,title=([a-z-]+)::", checked.stdout, re.M)
+    assert sorted(told) == sorted(annotated * 2) and len({path for path, _, _ in told}) >= 30
+    assert "Mitä tehdä" in summary and "What to do" in summary
+
+
 def test_what_a_build_says_of_the_content_is_no_command_to_the_runner() -> None:
     commands = [step.get("run", "") for step in steps(read(ROOT / ".github/workflows/check.yml"))]
     (build,) = (command for command in commands if "cookbook build" in command)

@@ -7,6 +7,7 @@ from typing import Any
 
 from generator.addresses import Addresses
 from generator.book.edition import Edition
+from generator.book.room import pages_of
 from generator.book.tree import Node, breakable, letters
 from generator.catalogue import catalogues
 from generator.model import Entry, Texts
@@ -51,8 +52,9 @@ def entry_part(edition: Edition, entry: Entry) -> dict[str, Any]:
         "evidence": words(f"entry.evidence.{facts.evidence}"),
         "evidence_note": edition.inline(texts.evidence_note) if texts.evidence_note else None,
         "source": {
-            "authors": reference.authors, "title": breakable(reference.title), "rest": reference.rest,
-            "lang": reference.lang,
+            "authors": reference.authors, "title": breakable(reference.title), "lang": reference.lang,
+            # On paper it stands after a full stop.
+            "rest": reference.rest[:1].upper() + reference.rest[1:],
         },
         "contact": facts.contact,
         "adoptions": edition.adoptions(entry),
@@ -61,7 +63,7 @@ def entry_part(edition: Edition, entry: Entry) -> dict[str, Any]:
         "checked": words("entry.checked", date=words.date(facts.reviewed)),
         "online": edition.online(Addresses(words).entry(entry)),
     }
-    return part | {"letters": letters(part)}
+    return part | {"letters": letters(part), "pages": pages_of(part)}
 
 
 def results(edition: Edition, entry: Entry, texts: Texts) -> dict[str, Any]:
@@ -96,14 +98,34 @@ def related(edition: Edition, entry: Entry) -> dict[str, Any]:
 def card_part(edition: Edition, entry: Entry) -> dict[str, Any]:
     """Return what a card shows of an entry.
 
-    A card has no room for pages, addresses and notes, so its texts are without links.
+    A card has no room for pages, addresses and notes, so its texts are without links. It says as much in each
+    language: ``elsewhere`` is what its back would show in the others.
     """
     bare = replace(edition, entries=(), parts=frozenset(), site_url="")
-    whole = entry_part(bare, entry)
-    names = ("id", "lang", "ref", "places", "as_of", "title", "summary", "benefits", "cautions", "checked")
-    return {name: whole[name] for name in names} | {
-        "steps": first_steps(bare, entry),
+    texts = edition.shown(entry).texts
+    elsewhere = [code for code in entry.texts if code != entry.shown_in(edition.language)]
+    return {
+        "id": entry.id,
+        "ref": entry.facts.ref,
+        "places": edition.place_names(entry),
+        "as_of": edition.words("entry.as_of", year=entry.facts.as_of),
+        "summary": bare.inline(texts.summary),
+        "checked": edition.words("entry.checked", date=edition.words.date(entry.facts.reviewed)),
+        **card_back(bare, entry),
+        "elsewhere": [card_back(replace(bare, words=catalogues()[code]), entry) for code in elsewhere],
         "online": edition.online(Addresses(edition.words).entry(entry)),
+    }
+
+
+def card_back(edition: Edition, entry: Entry) -> dict[str, Any]:
+    """Return what the back of a card shows of an entry, as far as there is room."""
+    shown = edition.shown(entry)
+    return {
+        "lang": shown.lang,
+        "title": edition.text(shown.texts.title),
+        "benefits": [edition.inline(text) for text in shown.texts.benefits],
+        "cautions": [edition.inline(text) for text in shown.texts.cautions],
+        "steps": first_steps(edition, entry),
     }
 
 

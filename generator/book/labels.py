@@ -19,7 +19,8 @@ LABELS = {
     "continued": "book.continued",
     "adoptions": "entry.adoptions",
     "related": "entry.related",
-    "first_steps": "cards.steps",
+    "steps": "cards.steps",
+    "more": "cards.more",
     "chapter_entries": "chapter.entries",
     "worksheet": "book.worksheet",
     "points_yes": "worksheet.points.yes",
@@ -58,6 +59,7 @@ LABELS = {
     "imprint": "book.imprint",
     "imprint_note": "book.imprint.note",
     "licence": "book.licence",
+    "licence_short": "book.licence.short",
     "sources": "book.imprint.sources",
     "online": "book.online",
 }
@@ -85,9 +87,11 @@ SIGNS = (
     ("guide.memo", "guide.memo.text"),
     ("book.worksheet", "guide.worksheet.text"),
     ("book.menu", "guide.menu.text"),
-    ("guide.margin", "guide.margin.text"),
 )
 """What else a reader meets in the book."""
+
+MARGIN = ("guide.margin", "guide.margin.text")
+"""What a reader meets where the paper is wide enough for it."""
 
 PAGE = "{page}"
 """Stands where the template puts the number of a page, which it knows only when it sets it."""
@@ -103,4 +107,5 @@ def guide(words: Catalogue, is_online: bool) -> dict[str, Any]:
     def said(pairs: tuple[tuple[str, str], ...]) -> list[dict[str, str]]:
         return [{"label": words(name), "text": words(text)} for name, text in pairs]
 
-    return {"items": said(GUIDE if is_online else GUIDE[:-1]), "signs": said(SIGNS)}
+    return {"items": said(GUIDE if is_online else GUIDE[:-1]), "signs": said(SIGNS),
+            "margin": said((MARGIN,))}

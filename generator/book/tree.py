@@ -32,18 +32,25 @@ LONGEST_WORD = 40
 and below it hyphenation finds enough places."""
 
 CUT_EVERY = 12
+
+AFTER_SIGN = re.compile(r"(?<=[/-])(?=[A-Za-z])")
+"""Where a line may end anyway, as in an address."""
+
 ZERO_WIDTH_SPACE = "\u200b"
 
 
 def breakable(text: str) -> str:
     """Return ``text`` with places to break in each overlong word, so that it stays on its page."""
-    def cut(match: re.Match[str]) -> str:
-        word = match.group()
+    def cut(word: str) -> str:
+        if len(word) <= LONGEST_WORD:
+            return word
         return ZERO_WIDTH_SPACE.join(
             word[start:start + CUT_EVERY] for start in range(0, len(word), CUT_EVERY)
         )
 
-    return re.sub(rf"\S{{{LONGEST_WORD + 1},}}", cut, text)
+    return re.sub(
+        rf"\S{{{LONGEST_WORD + 1},}}", lambda found: "".join(map(cut, AFTER_SIGN.split(found.group()))), text,
+    )
 
 
 def letters(value: Any) -> int:

@@ -10,8 +10,8 @@ from generator.cookbook import Cookbook
 from generator.reader import Reader
 from generator.render import plain
 
-LONGEST = 115
-"""Of a result's text, in letters: two lines, and some to choose an excerpt from."""
+LONGEST = 90
+"""Of a result's text, in letters: two lines."""
 
 
 def shortened(text: str) -> str:
@@ -20,9 +20,9 @@ def shortened(text: str) -> str:
 
 
 def result_cards(cookbook: Cookbook, words: Catalogue) -> list[dict[str, Any]]:
-    """Return for each entry its id, number, title, place, the beginning of its summary and its address.
+    """Return for each entry its number, title, place, the beginning of its summary and its address.
 
-    As JSON-able data; ``url`` is relative to the file of these cards. ``lang`` is there where the texts are
+    As JSON-able data, in the order of the index; ``url`` is relative to the file of these cards. ``lang`` is there where the texts are
     in another language than the page's.
     """
     reader, at = Reader(cookbook, words), Addresses(words)
@@ -30,7 +30,6 @@ def result_cards(cookbook: Cookbook, words: Catalogue) -> list[dict[str, Any]]:
     for entry in cookbook.entries.values():
         shown = reader.shown(entry)
         card = {
-            "id": entry.id,
             "ref": entry.facts.ref,
             "title": plain(shown.texts.title),
             "place": reader.place_names(entry),

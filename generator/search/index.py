@@ -28,12 +28,12 @@ from generator.search.thesaurus import Group, thesaurus
 from generator.search.thesaurus import Phrases as Named
 from generator.vocabulary import REGION, label
 
-VERSION = 4
+VERSION = 5
 """Of the index's form; the engine refuses one that it does not know."""
 
 # How much a word in each field counts, relative to the running text. Measured on graded queries to
 # this collection's subject: hand-set weights did as well as tuned ones.
-WEIGHTS = {"ref": 8.0, "title": 5.0, "place": 3.0, "tag": 2.0, "summary": 2.0, "audience": 1.5, "benefits": 1.2,
+WEIGHTS = {"ref": 8.0, "name": 4.0, "title": 5.0, "place": 3.0, "tag": 2.0, "summary": 2.0, "audience": 1.5, "benefits": 1.2,
            "cautions": 0.9, "context": 0.6, "evidence_note": 0.6, "searched_as": 1.0}
 TEXT_WEIGHT = 1.0
 
@@ -53,6 +53,9 @@ def texts_of(entry: Entry, cookbook: Cookbook, words: Catalogue) -> Iterator[tup
         value = getattr(texts, field)
         if field == "results":
             value = [f"{result.measures} {result.counted_by or ''}" for result in value]
+        if field == "title" and ":" in value:
+            # What stands before the colon is what people call it.
+            yield WEIGHTS["name"], plain(value.partition(":")[0]), shown, True
         for text in (value,) if isinstance(value, str) else value or ():
             yield WEIGHTS.get(field, TEXT_WEIGHT), plain(text), shown, field != NOT_SHOWN
     for text in texts.sections.values():
@@ -89,7 +92,7 @@ def search_index(cookbook: Cookbook, words: Catalogue, languages: Languages) -> 
     """Return the index of one language as JSON-able data.
 
     ``entries`` are their ids; what a result shows and what filters need to know stands on the finding page
-    already. ``words`` are all lemmas, sorted and front-coded,
+    already. ``related`` are, for each, the numbers of the entries that it names as related. ``words`` are all lemmas, sorted and front-coded,
     and ``postings`` one string for each of those that an entry holds (``pack``). Of words, those are
     suggested that stand on a page, of phrases none; before the postings of each other one stands ``ODD``.
     ``bases`` are the dictionary forms of compounds' parts,
@@ -98,6 +101,7 @@ def search_index(cookbook: Cookbook, words: Catalogue, languages: Languages) -> 
     """
     analysers, stops = languages.analysers, languages.stops
     entries = list(cookbook.entries.values())
+    places = {entry.id: number for number, entry in enumerate(entries)}
     texts: list[list[Row]] = [
         [(weight, list(words_of(text)), *rest) for weight, text, *rest in texts_of(entry, cookbook, words)]
         for entry in entries
@@ -133,6 +137,7 @@ def search_index(cookbook: Cookbook, words: Catalogue, languages: Languages) -> 
         "language": words.code,
         "entries": [entry.id for entry in entries],
         "lengths": lengths,
+        "related": packed_phrases([places[id_] for id_ in entry.facts.related if id_ in places] for entry in entries),
         "words": front_coded(vocabulary),
         "postings": " ".join((ODD if (lemma in shown) == (lemma in glued) else "") * (lemma in found)
                              + postings(found.get(lemma, {}).items()) for lemma in vocabulary),

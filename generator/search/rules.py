@@ -19,6 +19,9 @@ from generator.search.text import fold, parts_of
 LEAST_SHARE = 0.02
 """An ending is learnt for a tag if this share of the tag's forms has it."""
 
+LEAST_FORMS = 3
+"""A change that fewer forms have is a word's own; as a rule it would lead to words that have nothing to do with it."""
+
 LEAST_LIKENESS = 0.6
 """How much two endings have in common, of 1, that count as one when stems change before them."""
 
@@ -76,7 +79,8 @@ def learn(paradigms: Iterable[Paradigm]) -> list[Rules]:
             likest[1].update(changes)
         else:
             groups.append(([ending], Counter(changes)))
-    return [Rules(tuple(sorted(endings)), by_old(changes)) for endings, changes in groups]
+    learnt = [Rules(tuple(sorted(endings)), by_old(changes)) for endings, changes in groups]
+    return [rules for rules in learnt if rules.changes]
 
 
 def by_tag(paradigms: Iterable[Paradigm]) -> dict[str, set[tuple[str, str]]]:
@@ -108,10 +112,11 @@ def likeness(one: Counter, other: Counter) -> float:
 
 
 def by_old(changes: Counter[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
-    """Return changes as a mapping from the old end to the new ones, the commonest first."""
+    """Return changes that are common enough as a mapping from the old end to the new ones, the commonest first."""
     found: dict[str, list[str]] = defaultdict(list)
-    for (old, new), _ in sorted(changes.items(), key=lambda item: (-item[1], item[0])):
-        found[old].append(new)
+    for (old, new), forms in sorted(changes.items(), key=lambda item: (-item[1], item[0])):
+        if forms >= LEAST_FORMS:
+            found[old].append(new)
     return {old: tuple(new) for old, new in sorted(found.items())}
 
 

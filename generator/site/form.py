@@ -47,7 +47,7 @@ from generator.privacy import (
     PHONE,
 )
 from generator.problems import LONGEST_VALUE
-from generator.render import FENCE, INNER_SCHEMES, MOST_SIGNS, RAW_HTML, VISIBLE
+from generator.render import DEEPEST, FENCE, INNER_SCHEMES, MOST_SIGNS, RAW_HTML, VISIBLE
 from generator.sections import EMPTY_ITEMS, REQUIRED
 from generator.site.form_hints import hint_data
 from generator.site.patterns import expression
@@ -203,17 +203,25 @@ def form_data(cookbook: Cookbook, words: Catalogue, new_file_url: str, edit_url:
         "works": {work.id: [words.all_of(list(work.authors)), work.title, work.publisher, work.year]
                   for work in vocabulary.works.values()},
         "figure": {"pattern": expression(PATTERN), "longest": LONGEST, "units": unit_ids(), "qualifiers": qualifiers()},
-        "patterns": [[code, *expression(pattern), alphabet] for code, pattern, alphabet in FORBIDDEN_TEXTS],
-        "plainly": {name: expression(pattern) for name, pattern in PLAINLY.items()},
-        "forbidden": expression(FORBIDDEN), "rawHtml": expression(re.compile(RAW_HTML)),
+        "rawHtml": expression(re.compile(RAW_HTML)),
         "visible": expression(VISIBLE), "webLink": expression(WEB_LINK), "fence": expression(FENCE),
         "emptyItems": expression(EMPTY_ITEMS), "schemes": INNER_SCHEMES,
         "hints": hint_data(cookbook),
-        "limits": {"line": MAX_LINE, "bytes": MAX_BYTES, "signs": MOST_SIGNS, "address": MAX_ADDRESS,
+        "limits": {"line": MAX_LINE, "bytes": MAX_BYTES, "signs": MOST_SIGNS, "depth": DEEPEST, "address": MAX_ADDRESS,
                    "value": LONGEST_VALUE, "id": LONGEST_ID},
         "newFileUrl": new_file_url, "editUrl": edit_url,
+        **privacy_data(),
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def privacy_data() -> dict[str, Any]:
+    """Return what no text may hold, as the scripts look for it."""
+    return {
+        "patterns": [[code, *expression(pattern), alphabet] for code, pattern, alphabet in FORBIDDEN_TEXTS],
+        "plainly": {name: expression(pattern) for name, pattern in PLAINLY.items()},
+        "forbidden": expression(FORBIDDEN),
+    }
 
 
 def label_of(words: Catalogue, name: str) -> str:

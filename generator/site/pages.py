@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -25,6 +26,7 @@ from generator.plan import PAGES, PREFACES
 from generator.reader import Reader
 from generator.render import plain, render
 from generator.report import rules
+from generator.site import tell
 from generator.site.finding import field_words, page_data
 from generator.site.form import SHORT, form_data, groups, help_of, label_of
 from generator.vocabulary import REGION, THEME, Chapter, Tag
@@ -55,23 +57,21 @@ class Page:
 class Pages:
     """Makes all pages of one language from a cookbook.
 
-    ``edit_url`` is the repository host's address for editing a file, with ``{path}`` for the file's
-    path, ``contact_url`` where readers can write to, ``new_file_url`` the host's address for a new file, with
-    ``{path}`` and ``{content}``; each is empty where none is configured. ``downloads`` are the addresses of the PDFs
-    and EPUBs that there are; None stands for all.
+    ``hosts`` are the addresses of ``mkdocs.yml`` at which readers and contributors find people and the repository:
+    ``edit_url``, ``new_file_url``, ``tell_url`` and ``contact_url``, each empty or left out where there is none.
+    ``downloads`` are the addresses of the PDFs and EPUBs that there are; None stands for all.
     """
 
-    def __init__(self, cookbook: Cookbook, words: Catalogue, edit_url: str = "", contact_url: str = "",
-                 new_file_url: str = "", downloads: frozenset[str] | None = None) -> None:
+    def __init__(self, cookbook: Cookbook, words: Catalogue, hosts: Mapping[str, str] = MappingProxyType({}),
+                 downloads: frozenset[str] | None = None) -> None:
         self.cookbook = cookbook
         self.reader = Reader(cookbook, words)
         self.vocabulary = cookbook.vocabulary
         self.words = words
         self.language = words.code
         self.at = Addresses(words)
-        self.edit_url = edit_url
-        self.contact_url = contact_url
-        self.new_file_url = new_file_url
+        self.edit_url, self.new_file_url, self.tell_url, self.contact_url = (
+            hosts.get(name, "") for name in ("edit_url", "new_file_url", "tell_url", "contact_url"))
         self.all_addresses = {code: Addresses(other) for code, other in catalogues().items()}
         self.environment = Environment(
             loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined,
@@ -114,6 +114,9 @@ class Pages:
                         layout="share", groups=groups(), languages=catalogues(), labels=label_of, helps=help_of,
                         derived=(THEME, REGION), short=SHORT,
                         data=form_data(self.cookbook, self.words, self.new_file_url, self.edit_url))
+        yield self.make("tell", lambda at: at.page("tell"), self.words("tell.title"), self.words("tell.lead"),
+                        layout="tell", rules=tell.rules(), lines=tell.QUESTIONS, labels=tell.label_of,
+                        helps=tell.help_of, data=tell.tell_data(self.cookbook, self.words, self.tell_url))
         yield self.make("glossary", lambda at: at.page("glossary"), self.words("glossary.title"),
                         self.words("glossary.lead"), terms=self.reader.terms())
         yield self.make("problems", lambda at: at.page("problems"), self.words("problems.title"),

@@ -2,12 +2,11 @@
 // The pattern is the editable combobox with a listbox of the ARIA Authoring Practices Guide (w3.org/WAI/ARIA/apg).
 // Without this script the form leads to the finding page.
 
-import { excerpt, markedNodes, wordsIn } from "./marking.js";
+import { markedNodes, wordsIn } from "./marking.js";
 import { SearchClient } from "./search-client.js";
 
 const TYPING_PAUSE = 120; // ms without a key before a search runs
 const MOST = 6; // results shown; all of them are on the finding page
-const EXCERPT = 110; // characters
 
 /** Give a search form (with data-index, data-cards and data-words) its list of results. */
 class SearchField {
@@ -43,13 +42,13 @@ class SearchField {
     // What the first query needs is on its way before the first key is pressed.
     this.input.addEventListener("focus", () => this.load().catch(() => {}), { once: true });
     this.input.addEventListener("input", () => {
+      // What Enter would open answers what stood there before.
+      this.activate(-1);
       clearTimeout(pause);
       pause = setTimeout(() => this.search(), TYPING_PAUSE);
     });
     this.input.addEventListener("keydown", (event) => this.key(event));
-    this.form.addEventListener("focusout", ({ relatedTarget }) => {
-      if (!this.form.contains(relatedTarget)) this.close();
-    });
+    this.input.addEventListener("blur", () => this.close());
     // A press on an option must not take the focus away from the field before the click arrives.
     this.panel.addEventListener("mousedown", (event) => event.preventDefault());
     this.list.addEventListener("click", ({ target }) => this.choose(target.closest("[role=option]")));
@@ -58,7 +57,7 @@ class SearchField {
   /** Load the index and what results look like, once. */
   load() {
     this.loaded ??= Promise.all([this.client.load(), fetch(this.form.dataset.cards).then((answer) => answer.json())])
-      .then(([, cards]) => { this.cards = new Map(cards.map((card) => [card.id, card])); })
+      .then(([, cards]) => { this.cards = cards; })
       .catch((error) => { this.loaded = null; throw error; });
     return this.loaded;
   }
@@ -71,7 +70,7 @@ class SearchField {
       await this.load();
       const { results, suggestions } = await this.client.search(query);
       const shown = results.slice(0, MOST);
-      const cards = shown.map(({ id }) => this.cards.get(id));
+      const cards = shown.map(({ number }) => this.cards[number]);
       const texts = cards.flatMap(({ title, text, place }) => wordsIn(`${title} ${text} ${place}`));
       const wanted = await this.client.marked(query, new Set(texts));
       if (question !== this.latest || document.activeElement !== this.input) return undefined;
@@ -84,7 +83,7 @@ class SearchField {
   }
 
   show(shown, total, suggestions, wanted) {
-    const options = shown.map(({ id, weak }) => this.option(this.cards.get(id), weak, wanted));
+    const options = shown.map((result) => this.option(result, wanted));
     if (!options.length) options.push(...suggestions.map((word) => this.suggestion(word)));
     if (total > shown.length) options.push(this.all(total));
     options.forEach((option, number) => { option.id = `${this.list.id}-${number}`; });
@@ -96,21 +95,22 @@ class SearchField {
     this.note.hidden = Boolean(total);
     this.status.textContent = said;
     this.panel.hidden = false;
-    this.input.setAttribute("aria-expanded", "true");
+    this.input.setAttribute("aria-expanded", options.length > 0);
     this.activate(-1);
   }
 
-  option(card, weak, wanted) {
+  option({ id, number, weak }, wanted) {
+    const card = this.cards[number];
     const option = element("li", `found${weak ? " weak" : ""}`);
     option.setAttribute("role", "option");
-    option.dataset.entry = card.id;
+    option.dataset.entry = id;
     option.dataset.href = new URL(card.url, new URL(this.form.dataset.cards, location.href)).href;
     const title = element("span", "found-title");
     title.append(...markedNodes(card.title, wanted));
     const place = element("span", "found-place");
     place.append(`${card.ref} · `, ...markedNodes(card.place, wanted));
     const text = element("span", "found-text");
-    text.append(...markedNodes(excerpt(card.text, wanted, EXCERPT), wanted));
+    text.append(...markedNodes(card.text, wanted));
     if (card.lang) for (const part of [title, text]) part.lang = card.lang;
     option.append(title, place, text);
     return option;

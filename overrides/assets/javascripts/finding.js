@@ -4,13 +4,16 @@ import { markIn, textNodes, wordsIn } from "./marking.js";
 import { SearchClient } from "./search-client.js";
 
 const TYPING_PAUSE = 150; // ms without a key before a search runs and the address changes
+const LONGEST_NAMED = 40; // characters of an unknown filter that are repeated
 
 const find = (id) => document.getElementById(id);
 const [page, form, input, filters, map, sort] = ["finding", "finding-form", "q", "filters", "map", "sort"].map(find);
+const regions = page.querySelector(".region-list");
 const [active, count, help, nothing, results] = ["active", "count", "help", "nothing", "results"].map(find);
 const { words, tags, language, others } = JSON.parse(page.dataset.words);
 
 const plural = new Intl.PluralRules(language);
+const anyOf = new Intl.ListFormat(language, { type: "disjunction" });
 const alphabet = new Intl.Collator(language);
 const say = (key, params = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => params[name] ?? "");
 const sayCount = (number) => say(`search.count.${plural.select(number)}`, { count: number });
@@ -25,6 +28,7 @@ const untouched = new Map([...items].map(([id, item]) => [id, item.innerHTML]));
 const numbers = new Map([...items.keys()].map((id, number) => [id, number]));
 
 const search = new SearchClient(page.dataset.index);
+let unknown = []; // filters of the address that lead to nothing
 let latest = 0; // the question that counts: what comes back for an earlier one is late
 
 /** The filters that the form shows, as a map from facet to its chosen tags. */
@@ -46,16 +50,18 @@ function passes(id, wanted, except) {
 
 // ---- The address
 
-/** Put what the address says into the form; what is unknown there is left alone. */
+/** Put what the address says into the form; filters that there are not are remembered, to be named. */
 function readAddress() {
   const params = new URLSearchParams(location.search);
   input.value = params.get("q") ?? "";
   const order = params.get("sort");
   sort.value = [...sort.options].some(({ value }) => value === order) ? order : sort.options[0].value;
-  for (const choice of choices) {
-    const wanted = params.getAll(choice.name).flatMap((value) => value.split(","));
-    choice.checked = !choice.disabled && wanted.includes(choice.value);
-  }
+  unknown = facets.flatMap((facet) => {
+    const wanted = params.getAll(facet).flatMap((value) => value.split(",")).filter(Boolean);
+    const own = choices.filter(({ name }) => name === facet);
+    for (const choice of own) choice.checked = !choice.disabled && wanted.includes(choice.value);
+    return wanted.filter((tag) => !own.some(({ checked, value }) => checked && value === tag));
+  });
 }
 
 /** A text without halves of characters, which an address cannot hold. */
@@ -67,6 +73,7 @@ function writeAddress(replace) {
   if (input.value.trim()) parts.push(`q=${encodeURIComponent(wellFormed(input.value.trim()))}`);
   for (const [facet, tagsWanted] of chosen()) parts.push(`${facet}=${tagsWanted.map(encodeURIComponent).join(",")}`);
   if (sort.selectedIndex > 0) parts.push(`sort=${sort.value}`);
+  unknown = [];
   const address = location.pathname + (parts.length ? `?${parts.join("&")}` : "");
   if (address === location.pathname + location.search) return;
   history[replace ? "replaceState" : "pushState"](null, "", address);
@@ -115,16 +122,22 @@ function showActive() {
   active.hidden = !on.length;
 }
 
-/** Say beside each choice how many results it would leave, the other facets as they are. */
+/** Say beside each choice how many results there would be with it: its own, and those of its facet so far. */
 function showCounts(ranked, wanted) {
   for (const facet of facets) {
-    const rest = ranked.filter(({ id }) => passes(id, wanted, facet));
+    const rest = ranked.filter(({ id }) => passes(id, wanted, facet)).map(({ id }) => tagsOf.get(id));
     for (const choice of choices.filter(({ name }) => name === facet)) {
-      const number = rest.filter(({ id }) => tagsOf.get(id).has(choice.value)).length;
+      const own = rest.filter((tagsThere) => tagsThere.has(choice.value)).length;
+      const so = choice.checked ? [] : wanted.get(facet) ?? [];
       const label = choice.closest("label");
-      label.querySelector(".choice-count").textContent = number;
-      label.classList.toggle("choice-empty", !number);
+      label.querySelector(".choice-count").textContent = so.length
+        ? rest.filter((tagsThere) => [choice.value, ...so].some((tag) => tagsThere.has(tag))).length : own;
+      label.classList.toggle("choice-empty", !own);
     }
+  }
+  for (const link of regions.querySelectorAll("a")) {
+    const number = choices.find(({ value }) => value === link.dataset.tag).closest("label").querySelector(".choice-count");
+    link.nextElementSibling.textContent = number.textContent;
   }
 }
 
@@ -171,6 +184,17 @@ function dropFilters(ranked, wanted) {
   return buttons.length ? [paragraph(words["search.drop.title"]), ...buttons] : [];
 }
 
+/** Name the filters of the address that lead to nothing. */
+function unknownFilters() {
+  return unknown.map((tag) => paragraph(say("search.unknown", { tag: Object.hasOwn(tags, tag) ? tags[tag] : tag.slice(0, LONGEST_NAMED) })));
+}
+
+/** Say what words were taken for that stand nowhere as they were typed. */
+function guesses(read) {
+  return read.filter(({ taken }) => taken.length)
+    .map(({ typed, taken }) => paragraph(say("search.taken", { typed, taken: anyOf.format(taken) })));
+}
+
 /** Offer words that do find something. */
 function suggest(suggestions) {
   if (!suggestions.length) return [];
@@ -181,18 +205,19 @@ function suggest(suggestions) {
 /** Show what another language has where this one has nothing. */
 async function elsewhere(query) {
   const found = await Promise.all(Object.entries(others).map(async ([code, { name, index, cards }]) => {
-    const { results: there } = await new SearchClient(index).search(query);
-    const strong = there.filter(({ weak }) => !weak);
+    const { results: there, words: read } = await new SearchClient(index).search(query);
+    // A word of this language is like some word of the other.
+    const strong = read.some(({ sure }) => sure) ? there.filter(({ weak }) => !weak) : [];
     if (!strong.length) return [];
     const base = new URL(cards, location.href);
-    const known = new Map((await (await fetch(base)).json()).map((card) => [card.id, card]));
+    const known = await (await fetch(base)).json();
     const list = document.createElement("ul");
     list.lang = code;
-    list.append(...strong.map(({ id }) => {
+    list.append(...strong.map(({ number }) => {
       const item = document.createElement("li");
       const link = document.createElement("a");
-      link.href = new URL(known.get(id).url, base);
-      link.textContent = `${known.get(id).ref} ${known.get(id).title}`;
+      link.href = new URL(known[number].url, base);
+      link.textContent = `${known[number].ref} ${known[number].title}`;
       item.append(link);
       return item;
     }));
@@ -203,9 +228,9 @@ async function elsewhere(query) {
 
 /** What answers a query; without one, everything does and nothing is loaded. */
 async function answer(query) {
-  if (!query) return { ranked: [...items.keys()].map((id) => ({ id, weak: false })), suggestions: [] };
-  const { results: found, suggestions } = await search.search(query);
-  return { ranked: found.filter(({ id }) => items.has(id)), suggestions };
+  if (!query) return { ranked: [...items.keys()].map((id) => ({ id, weak: false })), suggestions: [], read: [] };
+  const { results: found, suggestions, words: read } = await search.search(query);
+  return { ranked: found.filter(({ id }) => items.has(id)), suggestions, read };
 }
 
 /** Answer the form: rank, filter, order, show. */
@@ -218,7 +243,7 @@ async function show() {
     count.textContent = words["search.error"];
     return;
   }
-  const { ranked, suggestions } = answered;
+  const { ranked, suggestions, read } = answered;
   const wanted = chosen();
   const shown = inOrder(ranked.filter(({ id }) => passes(id, wanted)));
   showResults(shown);
@@ -227,7 +252,8 @@ async function show() {
   nothing.hidden = shown.length > 0;
   showActive();
   showCounts(ranked, wanted);
-  const mends = shown.length ? [] : [...dropFilters(ranked, wanted), ...(ranked.length ? [] : suggest(suggestions))];
+  const mends = [...unknownFilters(), ...(ranked.length ? guesses(read) : []),
+    ...(shown.length ? [] : [...dropFilters(ranked, wanted), ...(ranked.length ? [] : suggest(suggestions))])];
   help.replaceChildren(...mends);
   help.hidden = !mends.length;
   if (query && shown.length) {
@@ -270,6 +296,13 @@ function start() {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     clearTimeout(pause);
+    update();
+  });
+  regions.addEventListener("click", (event) => {
+    const { tag } = event.target.dataset;
+    if (!tag || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    choices.find(({ value }) => value === tag).checked = true;
     update();
   });
   for (const part of [filters, map, sort]) part.addEventListener("change", () => update());

@@ -1,7 +1,8 @@
 // What is wrong with an entry, by the rules that the page carries: the codes and words of `cookbook check`.
 
-import { cutBody } from "./form-file.js";
+import { cutBody, FENCE } from "./form-file.js";
 import { linesOf, readMarkdown, textOf } from "./form-markdown.js";
+import { isInCalendar, isoDate, nearest } from "./form-near.js";
 
 /**
  * @typedef {Object} Problem
@@ -47,10 +48,7 @@ export function readFigure(text, { figure }) {
 /** Whether a text is a day: 2026-11-21. */
 export function isDay(text) {
   const match = /^((?:19|20|21)[0-9]{2})-([0-9]{2})-([0-9]{2})$/.exec(text);
-  if (!match) return false;
-  const [year, month, day] = match.slice(1).map(Number);
-  const date = new Date(Date.UTC(year, month - 1, day));
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  return match !== null && isInCalendar(...match.slice(1).map(Number));
 }
 
 /** Whether a text is a year, a month or a day: 2014, 2018-03, 2016-02-01. */
@@ -58,6 +56,7 @@ export function isMoment(text) {
   return /^(?:19|20|21)[0-9]{2}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?$/.test(text) && (text.length < 10 || isDay(text));
 }
 
+const COMMENT = /(?:^|\s)#(.*)/;
 const NUMBER = /^-?[0-9]+$/;
 
 // What each type of value may be: the code and what fills its words in, or nothing.
@@ -68,8 +67,8 @@ const TYPES = {
     return new RegExp(rule.pattern, "u").test(value) ? null : [rule.code];
   },
   figure: (rule, value, data) => (readFigure(value, data) ? null : ["bad-figure"]),
-  day: (rule, value) => (isDay(value) ? null : ["bad-date"]),
-  moment: (rule, value) => (isMoment(value) ? null : ["bad-date"]),
+  day: (rule, value) => (isDay(value) ? null : ["bad-date", { nearest: isoDate(value) }]),
+  moment: (rule, value) => (isMoment(value) ? null : ["bad-date", { nearest: isoDate(value) }]),
   number: (rule, value) => {
     if (!NUMBER.test(value.trim())) return ["expected-number"];
     const number = Number(value);
@@ -77,7 +76,7 @@ const TYPES = {
     return number > rule.high ? ["out-of-range", { limit: rule.high }] : null;
   },
   choice: (rule, value) => (rule.choices.includes(value) ? null
-    : ["unknown-value", { known: rule.choices.join(", ") }]),
+    : ["unknown-value", { known: rule.choices.join(", "), nearest: nearest(value.toLowerCase(), rule.choices) }]),
 };
 
 // What the fields within one must be together.
@@ -307,11 +306,46 @@ export function check(entry, data, vocabulary) {
     }
   }
   add(bodyProblems(entry, data, known));
-  const long = entry.text.split(/\r\n|\r|\n/).some((line) => length(line) > data.limits.line);
+  add(commentProblems(entry, data));
+  const long = entry.text.split(/\r\n|\r|\n/).some((line) => length(line.normalize("NFC")) > data.limits.line);
   if (long) problems.push({ way: longestWay(entry), code: "line-too-long",
     params: { limit: String(data.limits.line) } });
   return ordered(withoutRepeats(problems), data)
     .map((problem) => ({ ...problem, params: shortened(problem.params, data) }));
+}
+
+/**
+ * Return what is wrong with texts that people read as they stand: no Markdown is rendered, nothing is looked up.
+ * @param {Object<string, string>} values by the names of the rules; what is blank is left out
+ * @returns {Problem[]}
+ */
+export function checkPlain(values, data) {
+  const problems = [];
+  for (const rule of data.fields) {
+    const [text, way] = [values[rule.name], [rule.name]];
+    problems.push(...byRule(rule, text, way, data));
+    if (!text) continue;
+    const [hidden] = new RegExp(...data.forbidden).exec(text) ?? [];
+    if (hidden) problems.push({ way, code: "control-character", params: { character: `U+${hex(hidden)}` } });
+    problems.push(...revealed([plainly(text, data.plainly)], way, data));
+  }
+  return withoutRepeats(problems).map((problem) => ({ ...problem, params: shortened(problem.params, data) }));
+}
+
+/** Yield what the comments beside the fields tell of people, each at the field that it stands in or above. */
+function* commentProblems({ text, isTranslation }, data) {
+  const lines = text.split(/\r\n|\r|\n/);
+  const stop = lines.findIndex((line, number) => number && line.trimEnd() === FENCE);
+  const shown = data.fields.map(({ name }) => name).filter((name) => !(isTranslation && data.facts.includes(name)));
+  for (let number = 1; number < stop; number += 1) {
+    const comment = COMMENT.exec(lines[number]);
+    if (!comment) continue;
+    const names = lines.slice(number, stop).map((line) => line.split(":")[0]);
+    const name = names.find((each) => shown.includes(each)) ?? shown.at(-1);
+    for (const { way, code } of revealed([plainly(comment[1], data.plainly)], [name], data)) {
+      yield { way, code, params: { comment: number + 1 } };
+    }
+  }
 }
 
 function* bodyProblems(entry, data, known) {
@@ -369,63 +403,3 @@ export function shortened(params, { limits }) {
   }));
 }
 
-/** How many letters tell enough to look for names that hold them, or begin with them. */
-const ENOUGH = 3;
-
-/**
- * The known name that is probably meant by one, or an empty text where none comes close: one that holds it, first
- * one that begins with it; else the most like it; else one with a word that begins alike. As problems.py has it.
- * Things known by their ids may have labels besides.
- * @param {string} name
- * @param {Iterable<string> | Map<string, {label?: string}>} known
- * @returns {string}
- */
-export function nearest(name, known) {
-  const wanted = name.toLowerCase();
-  const things = known instanceof Map ? [...known] : [...known].map((id) => [id, {}]);
-  const forms = new Map();
-  for (const [id, { label }] of things) if (label) forms.set(label.toLowerCase(), id);
-  for (const [id] of things) forms.set(id.toLowerCase(), id);
-  if (forms.has(wanted)) return forms.get(wanted);
-  const all = [...forms.keys()].sort();
-  const rank = (form) => (form.startsWith(wanted) ? 0 : 1000) + form.length;
-  const holding = wanted.length < ENOUGH ? [] : all.filter((form) => form.includes(wanted));
-  if (holding.length) return forms.get(holding.reduce((one, other) => (rank(other) < rank(one) ? other : one)));
-  const close = closest(wanted, all);
-  if (close || wanted.length < ENOUGH) return forms.get(close) ?? "";
-  const holders = new Map();
-  for (const form of all) {
-    const words = form.split(/[^\p{L}\p{N}]+/u).filter((word) => word.slice(0, ENOUGH) === wanted.slice(0, ENOUGH));
-    for (const word of words) if (!holders.has(word)) holders.set(word, form);
-  }
-  return forms.get(holders.get(closest(wanted, [...holders.keys()].sort()))) ?? "";
-}
-
-/** The one of some texts that is most like a name, or an empty text. */
-function closest(name, texts) {
-  let best = "";
-  let most = 0.6;
-  for (const text of texts) {
-    const all = text.length + name.length;
-    // More letters than the shorter one has they cannot share.
-    const alike = 2 * Math.min(text.length, name.length) >= most * all ? 2 * shared(text, name) / all : 0;
-    if (alike >= most) { best = text; most = alike; }
-  }
-  return best;
-}
-
-/** How many letters two texts share in their order: the longest piece, and so on beside it, as Python's difflib. */
-function shared(one, other) {
-  let [size, here, there] = [0, 0, 0];
-  let above = [];
-  for (let i = 0; i < one.length; i += 1) {
-    const row = [];
-    for (let j = 0; j < other.length; j += 1) {
-      row.push(one[i] === other[j] ? (above[j - 1] ?? 0) + 1 : 0);
-      if (row[j] > size) [size, here, there] = [row[j], i + 1, j + 1];
-    }
-    above = row;
-  }
-  return size && size + shared(one.slice(0, here - size), other.slice(0, there - size))
-    + shared(one.slice(here), other.slice(there));
-}

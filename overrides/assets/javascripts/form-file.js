@@ -1,8 +1,9 @@
 // The file of an entry: read without losing a byte, written again with only the changed fields made anew.
 
+import { nearest } from "./form-near.js";
 import { foldedLines, NotUnderstood, readYaml, scalar } from "./form-yaml.js";
 
-const FENCE = "---";
+export const FENCE = "---";
 const NAME = /^([a-z0-9]+(?:-[a-z0-9]+)*)\.([a-z]{2,3})\.md$/;
 const HEADING = /^##[ \t]/;
 const WIDEST = 100; // characters of a list on one line
@@ -112,7 +113,8 @@ export class EntryFile {
     for (const [name, [line]] of this.places) {
       // Fields are written at the beginning of the line; others must stand there too.
       if (/^\s/.test(this.fields[line])) throw new NotOpened("form.open.line", { line: line + 2 });
-      if (!known.includes(name)) throw new NotOpened("form.open.field", { field: name, line: line + 2 });
+      if (!known.includes(name)) throw new NotOpened("form.open.field",
+        { field: name, line: line + 2, nearest: nearest(name, known) });
       const rule = this.rules.fields.find((each) => each.name === name);
       if (!this.fits(rule, this.data[name])) throw new NotOpened("form.open.shape", { field: name, line: line + 2 });
       const limit = rule && limitPassed(rule, this.data[name]);
@@ -242,7 +244,7 @@ export function cutBody(lines, headings) {
     const here = parts.at(-1);
     const problem = (code, params) => problems.push({ line: number, code, params, section: here.id });
     if (HEADING.test(text)) {
-      const title = text.replace(/^#+/, "").trim().replace(/#+$/, "").trimEnd();
+      const title = text.normalize("NFC").replace(/^#+/, "").trim().replace(/#+$/, "").trimEnd();
       const id = ids.get(title.toLowerCase());
       if (id === undefined) problem("unknown-heading", { heading: title, known });
       else if (seen.has(id)) problem("duplicate-heading", { heading: title, first: seen.get(id) + 1 });

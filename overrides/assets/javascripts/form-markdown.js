@@ -16,7 +16,7 @@ const RULE = /^ {0,3}(?:(?:-+[ ]{0,2}){3,}|(?:_+[ ]{0,2}){3,}|(?:\*+[ ]{0,2}){3,
 const QUOTE = /^ {0,3}>[ ]?(.*)$/;
 const TABLE_LINE = /^[ |]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ |]*)*$/;
 const DEFINITION = /^ {0,3}\[([^[\]]*)\]:[ ]*(?:<([^<>]*)>|(\S+))[ ]*(?:["'(].*["')])?[ ]*$/;
-const DEEPEST = 20;
+const DEEPEST = 20; // links and emphasis within one another
 
 /**
  * Read a text.
@@ -32,7 +32,7 @@ export function readMarkdown(text, inline, rules) {
   if ([..."[<|`*_"].some((sign) => shown.split(sign).length - 1 > rules.limits.signs)) {
     return { ...made, tree: [shown], failed: true };
   }
-  const reader = new Markdown(made, new RegExp(`^${rules.rawHtml[0]}`, "u"), new RegExp(...rules.visible));
+  const reader = new Markdown(made, new RegExp(`^${rules.rawHtml[0]}`, "u"), new RegExp(...rules.visible), rules.limits.depth);
   made.tree = inline ? reader.inline(shown) : reader.blocks(withoutLanguages(shown.split("\n"), rules), 0);
   return made;
 }
@@ -66,15 +66,16 @@ function withoutLanguages(lines, { fence: [pattern, flags] }) {
 }
 
 class Markdown {
-  constructor(made, rawHtml, visible) {
+  constructor(made, rawHtml, visible, deepest) {
     this.made = made;
     this.rawHtml = rawHtml;
     this.visible = visible;
+    this.deepest = deepest;
     this.references = new Map();
   }
 
   blocks(lines, depth) {
-    if (depth > DEEPEST) { this.made.failed = true; return [lines.join("\n")]; }
+    if (depth > this.deepest) { this.made.failed = true; return [lines.join("\n")]; }
     const rest = lines.filter((line) => {
       const match = depth ? null : DEFINITION.exec(line);
       if (match) this.references.set(match[1].toLowerCase().trim(), match[2] ?? match[3]);
@@ -132,6 +133,8 @@ class Markdown {
   }
 
   list(kind, lines, tree, depth) {
+    // What stands in a list is read one level further in; the list itself is that level.
+    if (depth >= this.deepest) this.made.failed = true;
     const last = tree.at(-1);
     // A blank line between points does not end their list.
     const list = last?.tag === kind ? last : { tag: kind, children: [] };

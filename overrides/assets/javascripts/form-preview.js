@@ -130,7 +130,9 @@ class Preview {
   period() {
     const start = this.moment(this.fields.period.start ?? "");
     const { end } = this.fields.period;
-    return end ? this.say("range.closed", { start, end: this.moment(end) }) : this.say("range.open", { start });
+    if (!end) return this.say("range.open", { start });
+    const range = { start, end: this.moment(end) };
+    return this.say(`${range.start}${range.end}`.includes(" ") ? "range.spaced" : "range.closed", range);
   }
 
   moment(text) {

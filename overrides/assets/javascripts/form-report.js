@@ -8,6 +8,15 @@ const FIELD_NAMES = ["longer", "shorter"]; // parameters that name fields, which
 /** Fill parameters into the braces of a text. */
 export const fill = (text, params) => text.replace(/\{(\w+)\}/g, (_, name) => params[name] ?? "");
 
+/** A function that gives the words for a key, in the form for `count` where there is one. */
+export function speaker({ words, locale }) {
+  const plural = new Intl.PluralRules(locale);
+  return (key, params = {}) => {
+    const counted = `${key}.${plural.select(params.count ?? 0)}`;
+    return fill(words[counted] ?? words[key] ?? words[`${key}.other`], params);
+  };
+}
+
 /** What is said beside each field: texts by the field's element. */
 function byElement(told, text) {
   const said = new Map();
@@ -42,7 +51,7 @@ export class Report {
     const all = { ...params, ...Object.fromEntries(names), field: found.label, name: String(way.at(-1)) };
     const near = params.nearest ? ` ${this.say("cli.nearest", { nearest: params.nearest })}` : "";
     // Some mends speak of lines in a file; the form has its own words for those.
-    const mend = this.data.words[`form.mend.${code}`] ?? texts.mend;
+    const mend = this.data.words[params.comment ? "form.mend.comment" : `form.mend.${code}`] ?? texts.mend;
     return { ...found, code, way, message: fill(texts.message, all) + near, why: fill(texts.why ?? "", all),
       mend: fill(mend, all) };
   }
@@ -84,7 +93,7 @@ export class Report {
     for (const { code, control, label, message, why, mend } of told) {
       const link = document.createElement("a");
       link.href = `#${control.id}`;
-      link.textContent = `${label}: ${message}`;
+      link.textContent = `${label}${label.endsWith("?") ? "" : ":"} ${message}`;
       link.dataset.code = code;
       link.addEventListener("click", (event) => {
         event.preventDefault();

@@ -14,8 +14,8 @@ export class NotUnderstood extends Error {
 // Signs that begin something else than a plain text, or that YAML keeps for itself.
 // A space that YAML does not know is no part of a text that begins with it, but a slip.
 const NOT_PLAIN = /^[&*!|>%@`"'#{}[\],\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000]|^[-?:](?:\s|$)/;
-const KEY = /^("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s#&*!|>%@`"'{}[\],?:-][^:#]*?)[ ]*:(?=[ ]|$)/;
-const HEADER = /^([|>])([+-]?)[ ]*(?:[ ]#.*)?$/;
+const KEY = /^("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s#&*!|>%@`"'{}[\],?:-][^:#]*?)[ \t]*:(?=[ \t]|$)/;
+const HEADER = /^([|>])([+-]?)[ \t]*(?:[ \t]#.*)?$/;
 const ESCAPES = { 0: "\0", a: "\x07", b: "\b", t: "\t", "\t": "\t", n: "\n", v: "\v", f: "\f", r: "\r", e: "\x1b",
   " ": " ", '"': '"', "/": "/", "\\": "\\", N: "\x85", _: "\xa0", L: "\u2028", P: "\u2029" };
 const CODE_LENGTH = { x: 2, u: 4, U: 8 };
@@ -126,6 +126,7 @@ class Reader {
     const found = [];
     while (!this.done && indentOf(this.line) === indent && /^-(?:\s|$)/.test(this.line.slice(indent))) {
       const rest = this.line.slice(indent + 1);
+      if (/^ *\t/.test(rest)) this.refuse(); // Again an indentation that is none.
       const text = stripStart(rest);
       const inner = indent + 1 + rest.length - text.length;
       if (text && /^-(?:\s|$)/.test(text)) this.refuse();
@@ -252,7 +253,7 @@ class Flow {
       if (error === GOES_ON) this.refuse();
       throw error;
     }
-    if (!/^[ ]*(?:[ ]#[^\n]*)?$/.test(this.text.slice(this.at))) this.refuse();
+    if (!/^[ \t]*(?:[ \t]#[^\n]*)?$/.test(this.text.slice(this.at))) this.refuse();
     return value;
   }
 

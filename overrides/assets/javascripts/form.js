@@ -1,16 +1,16 @@
 // The page "Share a recipe": fill in, check, see, and take the finished file. Nothing leaves the browser.
 
 import { check } from "./form-check.js";
-import { deleteDraft, keepDraft, readDraft } from "./form-draft.js";
+import { Draft, whenLeft } from "./form-draft.js";
 import { Fields, filled, isBlank } from "./form-fields.js";
 import { bodyOf, limitPassed, newFile, NotOpened, openFile, partsOfName } from "./form-file.js";
+import { copy, openTab, save } from "./form-handing.js";
 import { hintsOn } from "./form-hints.js";
 import { preview } from "./form-preview.js";
-import { fill, Report } from "./form-report.js";
+import { fill, Report, speaker } from "./form-report.js";
 
 const TYPING_PAUSE = 300; // ms without a key before the page checks, shows and keeps what was typed
 const DRAFT_TIMES = 5; // how many times a list in a draft may pass its limit
-const LONGEST_ADDRESS = 7500; // characters that browsers and hosts take for certain
 const SOURCE = /^(recipes|practices)\/([a-z0-9.-]+\.md)$/;
 
 const page = document.getElementById("share");
@@ -20,14 +20,8 @@ const data = JSON.parse(page.dataset.form);
 const groups = [...form.querySelectorAll("[data-group]")];
 data.order = [...form.querySelectorAll("[data-field]")].map((element) => element.dataset.field);
 
-const plural = new Intl.PluralRules(data.locale);
-
-/** The words for a key, in the form for `count` where there is one. */
-function say(key, params = {}) {
-  const counted = `${key}.${plural.select(params.count ?? 0)}`;
-  return fill(data.words[counted] ?? data.words[key] ?? data.words[`${key}.other`], params);
-}
-
+const say = speaker(data);
+const draft = new Draft("form-draft");
 const fields = new Fields(form, data, say);
 const names = data.fields.map(({ name }) => name).filter((name) => name !== "id");
 const vocabulary = readVocabulary();
@@ -67,7 +61,7 @@ const idOf = () => (known ? known.id : fields.read("id").trim());
 /** Whether a field is as it was in the opened file. */
 const isAsOpened = (name) => known !== null && JSON.stringify(fields.read(name)) === before.get(name);
 
-/** Read the entry that the form holds. */
+/** Read the entry that the form holds: its values as they are judged, its text as the file will have it. */
 function readEntry() {
   if (file.language !== language() && !known) file = newFile(language(), data);
   const entry = { fields: {}, id: idOf(), kind: kind(), language: language(), isTranslation: file.isTranslation,
@@ -76,7 +70,7 @@ function readEntry() {
   for (const name of names.filter((each) => each !== "sections")) {
     if (file.isTranslation && data.facts.includes(name)) continue;
     if (isAsOpened(name)) {
-      if (name in file.data) entry.fields[name] = file.data[name];
+      if (name in file.data) entry.fields[name] = normal(file.data[name]);
       continue;
     }
     const value = normal(filled(fields.read(name)));
@@ -89,9 +83,9 @@ function readEntry() {
   for (const id of Object.keys(data.headings[entry.language])) {
     if (typed[id] !== (opened[id] ?? "")) sections.set(id, normal(typed[id]).replace(/^(?:[ \t]*\n)+|\s+$/g, ""));
   }
-  entry.sections = { ...file.sections, ...Object.fromEntries(sections) };
+  entry.sections = { ...normal(file.sections), ...Object.fromEntries(sections) };
   entry.text = file.write(changed, sections);
-  entry.body = known ? file.writeBody(sections).join("") : bodyOf(entry.sections, data.headings[entry.language]);
+  entry.body = known ? normal(file.writeBody(sections).join("")) : bodyOf(entry.sections, data.headings[entry.language]);
   return entry;
 }
 
@@ -215,7 +209,8 @@ function tryToOpen(name, bytes, folder) {
     fields.find(["title"]).control.focus();
   } catch (problem) {
     if (!(problem instanceof NotOpened)) throw problem;
-    error.textContent = `${say("form.open.failed", { name })} ${say(problem.key, problem.params)}`;
+    const near = problem.params.nearest ? ` ${say("cli.nearest", problem.params)}` : "";
+    error.textContent = `${say("form.open.failed", { name })} ${say(problem.key, problem.params)}${near}`;
     error.hidden = false;
   }
 }
@@ -240,7 +235,7 @@ const nameOf = (entry) => known?.name ?? `${entry.id || "x"}.${entry.language}.m
 
 function keep() {
   const values = Object.fromEntries([...names, "id"].map((name) => [name, fields.read(name)]));
-  const kept = keepDraft({ saved: new Date().toISOString(), values, kind: kind(), language: language(), proposed,
+  const kept = draft.keep({ saved: new Date().toISOString(), values, kind: kind(), language: language(), proposed,
     name: known?.name ?? "", folder: known?.isPlaced ? known.kind : "", text: known ? file.text : "" });
   showDraft(kept ? say("form.draft.kept", { time: time(new Date()) }) : say("form.draft.none"), kept);
 }
@@ -254,26 +249,26 @@ function showDraft(text, isThere, isOther = false) {
 
 const time = (date) => new Intl.DateTimeFormat(data.locale, { dateStyle: "short", timeStyle: "short" }).format(date);
 
-function restore(draft) {
+function restore(kept) {
   try {
     // What the writer has added beyond a limit is shown, and said; what nobody writes would only stop the page.
-    if (data.fields.some((rule) => limitPassed(rule, draft.values[rule.name], DRAFT_TIMES))) {
+    if (data.fields.some((rule) => limitPassed(rule, kept.values[rule.name], DRAFT_TIMES))) {
       showDraft(say("form.draft.long"), true);
       return;
     }
-    setRadio("kind", draft.kind);
-    if (draft.name) open(draft.name, new TextEncoder().encode(draft.text), draft.folder);
+    setRadio("kind", kept.kind);
+    if (kept.name) open(kept.name, new TextEncoder().encode(kept.text), kept.folder);
     else {
-      setRadio("language", draft.language);
+      setRadio("language", kept.language);
       begin();
     }
-    for (const name of [...names, "id"]) fields.write(name, draft.values[name]);
-    if (!draft.name) proposed = draft.proposed;
+    for (const name of [...names, "id"]) fields.write(name, kept.values[name]);
+    if (!kept.name) proposed = kept.proposed;
     update();
-    showDraft(say("form.draft.restored", { time: time(new Date(draft.saved)) }), true);
+    showDraft(say("form.draft.restored", { time: time(new Date(kept.saved)) }), true);
   } catch {
     // A draft of another edition of the form.
-    deleteDraft();
+    draft.delete();
     begin();
     update();
   }
@@ -298,24 +293,12 @@ function tell(key, entry) {
 }
 
 function download(entry, key = "form.next.downloaded") {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([entry.text], { type: "text/markdown;charset=utf-8" }));
-  link.download = nameOf(entry);
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  save(nameOf(entry), entry.text, "text/markdown");
   tell(key, entry);
 }
 
-async function copy(entry) {
-  try {
-    await navigator.clipboard.writeText(entry.text);
-    tell("form.next.copied", entry);
-  } catch {
-    // The clipboard may be forbidden: the text is shown and selected, so that it can be copied by hand.
-    get("file-text").open = true;
-    getSelection().selectAllChildren(get("file-content"));
-    tell("form.next.select", entry);
-  }
+async function copyOut(entry, key = isPublished() ? "form.next.replace" : "form.next.copied") {
+  tell(await copy(entry.text, get("file-text")) ? key : "form.next.select", entry);
 }
 
 /** Whether the repository has the file already. */
@@ -327,25 +310,29 @@ function openAtHost(entry) {
   const path = `${entry.kind}/${nameOf(entry)}`;
   // Where a file is edited, its path is a part of the address; for a new one it stands in the query.
   const values = { path: isPublished() ? path : encodeURIComponent(path), content: encodeURIComponent(entry.text) };
-  const address = fill(hostAddress(), values);
-  if (address.length > LONGEST_ADDRESS) {
-    download(entry, "form.next.long");
-    return;
-  }
   // An editor cannot be filled in from outside: the text is copied, while this page is still in front.
-  if (isPublished()) copy(entry);
-  else tell("form.next.host", entry);
-  window.open(address, "_blank", "noopener");
+  const copied = isPublished() && copyOut(entry, "form.next.edit");
+  if (!openTab(fill(hostAddress(), values))) download(entry, "form.next.long");
+  else if (!copied) tell("form.next.host", entry);
 }
 
 // At work.
 
-let pause = 0;
+let pause = 0; // the timer that what was typed last waits for, or 0
+
+function takeIn() {
+  pause = 0;
+  update();
+  keep();
+}
+
 function later() {
   get("next").hidden = true;
   clearTimeout(pause);
-  pause = setTimeout(() => { update(); keep(); }, TYPING_PAUSE);
+  pause = setTimeout(takeIn, TYPING_PAUSE);
 }
+
+whenLeft(() => { if (pause) keep(); });
 
 form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("input", (event) => { if (event.target.id !== "file") later(); });
@@ -353,23 +340,24 @@ form.addEventListener("focusout", (event) => {
   const field = event.target.closest("[data-field]");
   if (!field || isBlank(filled(fields.read(field.dataset.field)))) return;
   touched.add(field.dataset.field);
-  clearTimeout(pause);
-  update();
+  // Not at once: what is said beside the field would move the button that is being pressed.
+  setTimeout(update, TYPING_PAUSE);
 });
 get("check").addEventListener("click", finished);
-for (const [id, act] of [["download", download], ["copy", copy], ["host", openAtHost]]) {
+for (const [id, act] of [["download", download], ["copy", copyOut], ["host", openAtHost]]) {
   get(id).addEventListener("click", () => {
     const entry = finished();
     if (entry) act(entry);
   });
 }
 get("draft-resume").addEventListener("click", () => {
-  restore(readDraft());
+  restore(draft.read());
   fields.find(["title"]).control.focus();
 });
 get("draft-delete").addEventListener("click", () => {
   clearTimeout(pause);
-  deleteDraft();
+  pause = 0;
+  draft.delete();
   begin();
   update();
   showDraft(say("form.draft.deleted"), false);
@@ -410,15 +398,15 @@ async function openFrom(path) {
 
 async function start() {
   const from = new URLSearchParams(location.search).get("from");
-  const draft = readDraft();
+  const kept = draft.read();
   begin();
   form.hidden = false;
-  const isSame = draft && from && `${draft.folder}/${draft.name}` === from;
+  const isSame = kept && from && `${kept.folder}/${kept.name}` === from;
   update();
   showDraft(say("form.draft.start"), false);
   if (from && !isSame) await openFrom(from);
-  else if (draft) restore(draft);
-  if (from && draft && !isSame) {
+  else if (kept) restore(kept);
+  if (from && kept && !isSame) {
     // The draft stays until something is changed here; until then the writer can go back to it.
     showDraft(`${get("draft-state").textContent} ${say("form.draft.other")}`, true, true);
   }

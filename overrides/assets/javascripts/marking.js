@@ -32,13 +32,3 @@ export function markIn(elements, wanted) {
     if (wordsIn(node.data).some((word) => wanted.has(word))) node.replaceWith(...markedNodes(node.data, wanted));
   }
 }
-
-/** The part of a text around the first wanted word, at most `length` characters, cut between words. */
-export function excerpt(text, wanted, length) {
-  if (text.length <= length) return text;
-  const word = wordsIn(text).find((one) => wanted.has(one));
-  const first = word ? text.indexOf(word) : 0;
-  const start = first < length / 2 ? 0 : text.lastIndexOf(" ", first - length / 3) + 1;
-  const end = start + length < text.length ? text.lastIndexOf(" ", start + length) : text.length;
-  return `${start ? "… " : ""}${text.slice(start, end)}${end < text.length ? " …" : ""}`;
-}

@@ -34,6 +34,8 @@ const EXACTNESS = 0.68; // how much it counts how well an entry answers the only
 const RARITY = 0.45; // an exponent: a rare word must not outweigh what the others mean
 const LIGHT = 0.28; // of words that say little
 const UNKNOWN = 0.2; // of words that nothing answers
+const RELATED = 0.015; // of an entry's score, for each word of the query: what its related entries have of it
+const MOST_RELATED = 0.075; // of the same: the longer a query, the less its own words say
 const WEAK = 0.3; // of the best score: what is below answers in passing
 const WEAKEST = 0.02; // of the best score: what is below is no answer
 const LEAST_COVERED = 0.3; // of a query's words by their weight
@@ -166,17 +168,21 @@ export class SearchEngine {
   /**
    * Rank the entries by how well they answer the query.
    *
-   * Returns {results, suggestions, words}: `results` are [{id, score, weak}], best first, `weak`
+   * Returns {results, suggestions, words}: `results` are [{id, number, score, weak}], best first, `weak`
    * where an entry answers in passing only; `suggestions` are words that a query without an answer may
-   * have meant; `words` are the query's words with what they were taken for. An empty query gives every
+   * have meant; `words` are the query's words with what they were understood as, and `taken`, the words that they
+   * were taken for where they were not found. An empty query gives every
    * entry in its own order; a query of anything but words gives none.
    */
   search(query) {
     const meanings = this.reader.meanings(query);
-    const words = meanings.map(({ typed, lemmas, parts, sure, fit }) => (
-      { typed, sure, known: fit > 0, lemmas: lemmas.length ? lemmas : parts.flat() }));
+    const words = meanings.map(({ typed, lemmas, parts, sure, fit }) => ({
+      typed, sure, known: fit > 0, lemmas: lemmas.length ? lemmas : parts.flat(),
+      taken: sure || !fit ? [] : this.reader.written(lemmas.length ? lemmas : [parts.at(-1)[0]]),
+    }));
     if (!meanings.length && !query.trim()) {
-      return { results: this.entries.map((id) => ({ id, score: 0, weak: false })), suggestions: [], words };
+      const all = this.entries.map((id, number) => ({ id, number, score: 0, weak: false }));
+      return { results: all, suggestions: [], words };
     }
     const ranked = this.rank(meanings);
     const best = ranked[0]?.score ?? 0;
@@ -184,7 +190,7 @@ export class SearchEngine {
     let weak = meanings.every(({ fit, doubtful }) => !fit || doubtful);
     const results = ranked.filter(({ score }) => score >= WEAKEST * best).map(({ number, score, covered }) => {
       weak ||= score < WEAK * best || covered < LEAST_COVERED;
-      return { id: this.entries[number], score, weak };
+      return { id: this.entries[number], number, score, weak };
     });
     return { results, suggestions: results.length ? [] : this.reader.suggestions(meanings), words };
   }
@@ -209,10 +215,12 @@ export class SearchEngine {
       }
     }
     const evenness = meanings.length > 1 ? EVENNESS : EXACTNESS;
-    return Array.from(scores, (score, number) => ({ number, score, covered: covered[number] / sum }))
-      .filter(({ score }) => score)
-      .map((one) => ({ ...one, score: one.score * one.covered ** evenness }))
-      .sort((one, other) => other.score - one.score || one.number - other.number);
+    const own = Array.from(scores, (score, number) => score * (covered[number] / sum) ** evenness);
+    const share = Math.min(MOST_RELATED, RELATED * meanings.length);
+    return own.map((score, number) => ({
+      number, covered: covered[number] / sum,
+      score: score + share * this.index.related[number].reduce((all, other) => all + own[other], 0),
+    })).filter(({ score }) => score).sort((one, other) => other.score - one.score || one.number - other.number);
   }
 
   /** How much a meaning tells of what is sought, from 0 to 1. */

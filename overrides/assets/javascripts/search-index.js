@@ -2,7 +2,7 @@
 
 import { fold } from "./search-text.js";
 
-const VERSION = 4;
+const VERSION = 5;
 
 /** The letters that words of one origin share at their beginning. */
 export const SHORTEST_BEGINNING = 5;
@@ -100,11 +100,19 @@ export class SearchIndex {
     const packed = index.postings.split(" ");
     this.packed = packed.map((text) => text.replace(ODD, ""));
     this.unpacked = new Map();
+    this.readRelated(index.related);
     this.readVocabulary(new Map(index.bases.map((line) => line.split(" "))));
     this.readRegions(index.regions);
     this.readFamilies(index.families);
     this.readSynonyms(index.synonyms);
     this.readShown(packed);
+  }
+
+  /** The entries that each entry names as related or is named by; twice where both name each other. */
+  readRelated(text) {
+    const named = text.split(" ").map(unpackNumbers);
+    this.related = named.map((numbers) => [...numbers]);
+    named.forEach((numbers, entry) => { for (const other of numbers) this.related[other].push(entry); });
   }
 
   /** Look up every word by its folded form, its parts, its beginning. */

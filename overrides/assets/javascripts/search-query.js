@@ -10,12 +10,17 @@ import { clean, distance, fold, pairsOf, wordsOf } from "./search-text.js";
 const CORRECTED = 0.8; // the fit of a word with one slip
 const TWICE_CORRECTED = 0.6;
 const AKIN = 0.6; // of a word whose ending makes another word of it
+const HEAD_ONLY = 0.5; // of a compound whose first part is unknown
 const SHARED = 0.6; // of the letters of two such words
 
 const SHORTEST_PART = 3; // of a compound, in letters
 const SHORTEST_BENT = 4; // of a compound's last part that is no dictionary form
 const DEEPEST = 2; // splits of what stands after a first part
+const SHORTEST_HEAD = 5; // that is found without the first part of its compound
 const SHORTEST_CORRECTED = 4;
+const SHORTEST_SURE = 6; // a shorter form with a slip may well be another word
+const SHORTEST_UNLIKE = 7; // the same of slips that are not the commonest
+const SHORTEST_BEGUN = 4; // a shorter beginning says little
 const SHORTEST_MENDED_BENT = 8; // of a form with both a slip and an ending
 const SHORTEST_MISTYPED = 6; // shorter words are too like each other
 const SHORTEST_SPLIT = 10; // a longer form is rather one slip from a known compound than a compound that nobody has
@@ -36,6 +41,14 @@ function sharedLetters(one, other) {
   let at = 0;
   while (at < other.length && one[at] === other[at]) at += 1;
   return at;
+}
+
+/** Whether a word was typed with marks that another, as far as they are alike, has not: sää is no form of saada. */
+function hasMarksToo(typed, shown) {
+  for (let at = 0; fold(typed[at] ?? "") && fold(typed[at]) === fold(shown[at] ?? ""); at += 1) {
+    if (typed[at] !== shown[at] && typed[at] !== fold(typed[at])) return true;
+  }
+  return false;
 }
 
 /** Whether two words share so many letters at their beginning, or are the same. */
@@ -119,23 +132,35 @@ export class QueryReader {
   understand(word, last) {
     const form = fold(clean(word));
     const unknown = { lemmas: [], parts: [], fit: 0, sure: false };
-    const guessed = () => (this.index.light.has(form) ? null : this.asGuessed(form, last));
-    return { form, ...(this.asWritten(form, word) ?? guessed() ?? unknown) };
+    const guessed = () => (this.index.light.has(form) ? null : this.asGuessed(form, word, last));
+    return { form, ...(this.asWritten(form, word, last) ?? guessed() ?? unknown) };
   }
 
   /** The meaning of a word that the index has, or whose parts it has between hyphens. */
-  asWritten(form, word) {
-    const found = this.index.lemmas(form);
+  asWritten(form, word, last) {
+    const found = this.alike(this.index.lemmas(form), word);
     const lemmas = found.length ? found : this.agreeing(form);
     if (lemmas.length) {
       const unlikely = this.unlikely(lemmas, word);
       const likely = lemmas.filter((lemma) => !unlikely.has(lemma));
       // A place without an entry reaches its region weakly: what it hardly means would outweigh it.
       const place = likely.some((lemma) => this.index.regions.has(lemma));
-      return { ...this.whole(place ? likely : lemmas, 1, true), unlikely };
+      const meaning = this.whole(place ? likely : lemmas, 1, true);
+      // What is still being typed may be a beginning as well: seinä of Seinäjoki.
+      const begun = last && !lemmas.includes(form) ? this.begunWith(form, word) : [];
+      const more = begun.filter((lemma) => !lemmas.includes(lemma));
+      return { ...meaning, lemmas: [...meaning.lemmas, ...more], unlikely: new Set([...unlikely, ...more]) };
     }
     const parts = word.split("-").filter((part) => part.length > 1).map((part) => this.index.lemmas(fold(part)));
     return parts.length > 1 && parts.every((part) => part.length) ? { lemmas: [], parts, fit: 1, sure: true } : null;
+  }
+
+  /** Of some lemmas those that a word may be by its marks; a part of compounds has none that could be compared. */
+  alike(lemmas, word) {
+    const typed = clean(word);
+    if (typed === fold(typed)) return lemmas;
+    return lemmas.filter((lemma) => !(this.index.byKey.get(lemma) ?? [])
+      .every((number) => hasMarksToo(typed, this.index.shown[number])) || !this.index.byKey.has(lemma));
   }
 
   /** The words of the index both parts of which bend: uudellamaalla is of Uusimaa. */
@@ -152,25 +177,32 @@ export class QueryReader {
   }
 
   /** The meaning of a form that the index has not: another compound, a slip, a beginning. */
-  asGuessed(form, last) {
+  asGuessed(form, word, last) {
     const parts = this.split(form);
-    const slips = this.corrected(form);
+    const slips = this.corrected(form, word);
     // A compound that splits into short pieces is rather a slip, and so is palkatuki.
-    const slipped = (lemma) => distance(form, lemma, 1) <= 1;
+    const isSlip = (word) => slips.lemmas.some((lemma) => distance(word, lemma, 1) <= 1);
+    const slipped = isSlip(form);
     // Työeläke is a pension rather than a mistyped form of työelämä.
-    const itself = parts?.at(-1).some((head) => form.endsWith(head)) && !slips.lemmas.some(slipped);
+    const itself = parts?.at(-1).some((head) => form.endsWith(head)) && !slipped;
     const short = parts?.some(([part]) => part.length <= SHORTEST_PART) && !itself;
-    const long = form.length >= SHORTEST_SPLIT && slips.lemmas.some(slipped);
-    if (slips.lemmas.length && (slips.common || !parts || short || long)) {
-      // Ruotsi is hardly a form of ruoka with a slip besides.
-      const doubtful = form.length < SHORTEST_MENDED_BENT && !slips.common && !slips.lemmas.some(slipped);
-      return { ...this.whole(slips.lemmas, CORRECTED, false), doubtful };
+    const long = form.length >= SHORTEST_SPLIT && slipped;
+    // Rovanimellä is of Rovaniemi rather than of a nimi.
+    const bentSlip = parts?.length === 2 && parts[1].some((head) => isSlip(parts[0][0] + head));
+    if (slips.lemmas.length && (slips.common || !parts || short || long || bentSlip)) {
+      // Venäjä is hardly vetäjä, and Ruotsi hardly a form of ruoka with a slip besides.
+      const shortest = slips.common ? SHORTEST_SURE : slipped ? SHORTEST_UNLIKE : SHORTEST_MENDED_BENT;
+      return { ...this.whole(slips.lemmas, CORRECTED, false), doubtful: form.length < shortest };
     }
     if (parts) return { lemmas: [], parts, fit: 1, sure: true };
-    const begun = last || form.length >= SHORTEST_BEGINNING ? this.begunWith(form) : [];
-    if (begun.length) return { lemmas: begun, parts: [], fit: CORRECTED, sure: true };
+    const begun = last || form.length >= SHORTEST_BEGINNING ? this.begunWith(form, word) : [];
+    if (begun.length) {
+      return { lemmas: begun, parts: [], fit: CORRECTED, sure: true, doubtful: form.length < SHORTEST_BEGUN };
+    }
     const mended = this.splitCorrected(form);
     if (mended) return { lemmas: [], parts: mended, fit: CORRECTED, sure: false };
+    const heads = this.headsOnly(form);
+    if (heads.length) return { lemmas: heads, parts: [], fit: HEAD_ONLY, sure: false, doubtful: true };
     const near = this.near(form);
     if (near.length) return this.whole(near, TWICE_CORRECTED, false);
     const akin = this.akin(form);
@@ -228,21 +260,22 @@ export class QueryReader {
   first(part) {
     if (this.index.firsts.has(part)) return this.index.firsts.get(part);
     if (this.index.isKnown(part)) return part;
-    return part.endsWith("n") && part.length > 4 ? this.index.lemmas(part)[0] : undefined;
+    return part.endsWith("n") && part.length > 4
+      ? this.index.lemmas(part).find((lemma) => startsAlike(part, lemma, SHORTEST_PART)) : undefined;
   }
 
   /**
    * The lemmas that a form with one slip of the finger may come from: {lemmas, common}, `common` for the
    * commonest slips, a letter doubled or not and two letters changed about.
    */
-  corrected(form) {
+  corrected(form, word = form) {
     const kinds = [new Set(), new Set()];
     for (const [variant, kind] of this.variants(form)) {
       // Short words are too like each other for an ending to be cut off besides.
       const short = kind && form.length < SHORTEST_MISTYPED;
       const lemmas = short ? [variant].filter((lemma) => this.index.byKey.has(lemma)) : this.index.lemmas(variant);
       const shortest = Math.min(SHORTEST_CORRECTED + kind, form.length + 1);
-      for (const lemma of lemmas) {
+      for (const lemma of this.alike(lemmas, word)) {
         // A slip, an ending and a changed stem are more than one may guess: kotona is not of koota.
         if (lemma.length >= shortest && (!kind || startsAlike(variant, lemma, SURE_STEM))) kinds[kind].add(lemma);
       }
@@ -300,25 +333,50 @@ export class QueryReader {
   }
 
   /** The words that begin with what was typed so far, the shortest first. */
-  begunWith(form) {
+  begunWith(form, word) {
     if (form.length < SHORTEST_TYPED || !this.index.known.has(form)) return [];
     const found = [];
     for (const key of this.index.byKey.keys()) if (key.startsWith(form)) found.push(key);
-    return found.sort((one, other) => one.length - other.length).slice(0, MOST_BEGUN);
+    return this.alike(found, word).sort((one, other) => one.length - other.length).slice(0, MOST_BEGUN);
   }
 
-  /** The parts of an unknown compound with a slip in one of them. */
+  /** The parts of an unknown compound with a slip in one of them, that with the longest known part. */
   splitCorrected(form) {
-    for (let at = form.length - SHORTEST_CORRECTED; at >= SHORTEST_CORRECTED; at -= 1) {
-      const [before, after] = [form.slice(0, at), form.slice(at)];
-      const first = this.first(before);
-      const heads = first ? this.corrected(after).lemmas
-        : this.index.lemmas(after).filter((lemma) => startsAlike(after, lemma, SURE_STEM));
-      if (!heads.length) continue;
-      const firsts = first ? [first] : this.corrected(before).lemmas;
+    const last = form.length - SHORTEST_CORRECTED;
+    for (let at = SHORTEST_MISTYPED; at <= last; at += 1) {
+      const heads = this.headsAt(form, at);
+      const firsts = heads.length ? this.corrected(form.slice(0, at)).lemmas : [];
       if (firsts.length) return [firsts, heads];
     }
+    for (let at = last; at >= SHORTEST_CORRECTED; at -= 1) {
+      const first = this.first(form.slice(0, at));
+      const heads = first ? this.corrected(form.slice(at)).lemmas : [];
+      if (heads.length) return [[first], heads];
+    }
     return null;
+  }
+
+  /** The lemmas of what stands from a place on in a form, if it is a word. */
+  headsAt(form, at) {
+    const head = form.slice(at);
+    const lemmas = this.index.lemmas(head);
+    return lemmas.includes(head) ? [head] : lemmas.filter((lemma) => startsAlike(head, lemma, SURE_STEM));
+  }
+
+  /** The longest known head of a compound whose first part is unknown: yrittäjä of naisyrittäjä. */
+  headsOnly(form) {
+    for (let at = SHORTEST_PART; at <= form.length - SHORTEST_HEAD; at += 1) {
+      const heads = this.headsAt(form, at).filter((lemma) => lemma.length >= SHORTEST_HEAD && this.index.holding(lemma));
+      if (heads.length) return heads;
+    }
+    return [];
+  }
+
+  /** Some lemmas as the index writes them, those that an entry holds before others. */
+  written(lemmas) {
+    const held = lemmas.filter((lemma) => this.index.holding(lemma));
+    const known = (held.length ? held : lemmas).flatMap((lemma) => this.index.byKey.get(lemma) ?? []);
+    return [...new Set(known.map((number) => this.index.shown[number]))].slice(0, MOST_SUGGESTIONS);
   }
 
   /** Words that a query without an answer may have meant. */

@@ -2,6 +2,7 @@
 
 const WORD = /[\p{L}\p{N}]+(?:[-‑'’][\p{L}\p{N}]+)*/gu;
 const MARKS = /\p{M}/gu;
+const UNSEEN = /[\u00ad\u200b-\u200d\u2060\ufeff]/g; // soft hyphens and the like, which come along when text is copied
 
 const LONGEST_QUERY = 500; // characters; more than a few lines is a slip of the clipboard
 const MOST_WORDS = 24;
@@ -14,7 +15,7 @@ export const clean = (word) => word.toLowerCase().normalize("NFC").replace(/[-�
 
 /** Cut a query into words, in lower case; a hyphenated word is one. */
 export function wordsOf(text) {
-  return (text.slice(0, LONGEST_QUERY).normalize("NFC").match(WORD) ?? []).slice(0, MOST_WORDS)
+  return (text.slice(0, LONGEST_QUERY).replace(UNSEEN, "").normalize("NFC").match(WORD) ?? []).slice(0, MOST_WORDS)
     .map((word) => word.toLowerCase().replaceAll("‑", "-"));
 }
 
