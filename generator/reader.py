@@ -40,16 +40,12 @@ class Fact:
 
 @dataclass(frozen=True)
 class Reference:
-    """Where an entry comes from: authors, title, and the rest of the reference."""
+    """Where an entry comes from: authors, title, and the rest of the reference. ``lang`` is the title's language."""
 
     authors: str
     title: str
     rest: str
-
-    @property
-    def pieces(self) -> list[str]:
-        """What there is of it, in order."""
-        return [piece for piece in (self.authors, self.title, self.rest) if piece]
+    lang: str
 
 
 @dataclass(frozen=True)
@@ -137,7 +133,10 @@ class Reader:
         yield from counted("funding")
 
     def reference(self, entry: Entry) -> Reference:
-        """Say where an entry comes from."""
+        """Say where an entry comes from.
+
+        A title that an entry gives itself is in the entry's own language, as all that stands in its file.
+        """
         source, words = entry.facts.source, self.words
         work = self.vocabulary.works.get(source.work or "")
         authors = source.authors or (work.authors if work else ())
@@ -147,12 +146,11 @@ class Reader:
             words("entry.source.number", number=source.number) if source.number else "",
             words("entry.source.code", code=plain(source.code)) if source.code else "",
         ]
-        told = ", ".join(piece for piece in rest if piece)
         return Reference(
             words.all_of([plain(author) for author in authors]),
             plain(source.title or (work.title if work else "")),
-            # It stands after a full stop.
-            told[:1].upper() + told[1:],
+            ", ".join(piece for piece in rest if piece),
+            work.language if work and not source.title else entry.source_language,
         )
 
     def adoptions(self, entry: Entry) -> list[str]:

@@ -98,14 +98,20 @@ class Square(_Item):
 
 
 class Work(_Item):
-    """A publication or web page that entries are based on."""
+    """A publication or web page that entries are based on; ``lang`` is its title's language if not the first of ours."""
 
     title: Text
+    lang: str = Field("", pattern=r"^[a-z]{2,3}$")
     authors: Annotated[tuple[Text, ...], Field(max_length=30)] = ()
     publisher: str = ""
     year: Year | None = None
     isbn: str = ""
     about: TextByLanguage = {}
+
+    @property
+    def language(self) -> str:
+        """The language of the title: what is told, or the first of the catalogues."""
+        return self.lang or next(iter(catalogues()))
 
 
 class Term(_Item):

@@ -35,7 +35,7 @@ from generator.cookbook import Cookbook
 from generator.model import SHARED_INSIDE, Entry, Kind, SourceFile, TranslationFile
 from generator.render import plain, render
 from generator.vocabulary import Vocabulary
-from tests.pdfs import alternatives, annotations, bookmarks, reader, squeezed, tags, text_of
+from tests.pdfs import alternatives, annotations, bookmarks, elements, reader, squeezed, tags, text_of
 
 DATE = datetime.date(2026, 11, 21)
 LANGUAGES = list(catalogues())
@@ -288,6 +288,16 @@ def test_an_entry_without_translation_is_set_in_its_own_language(one_entry, type
     assert ("H1", "fi", "Koe") in tags(pdf)
     assert ("H2", "", "Benefits") in tags(pdf)
     assert catalogues()["en"]("entry.not_translated", language="Suomi") in " ".join(text_of(pdf).split())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_title_of_a_finnish_work_is_marked_as_finnish(cookbook, typesetter, language):
+    data = entry_data(cookbook, "hakonen", catalogues()[language], DATE)
+    pdf = reader(typesetter.pdf(data))
+    content = b"".join(page.get_contents().get_data() for page in pdf.pages)
+    (title,) = (node for node in elements(pdf.trailer["/Root"]["/StructTreeRoot"]) if node.get("/S") == "/Em")
+    assert data["chapters"][0]["entries"][0]["source"]["lang"] == "fi"
+    assert all(b"/Span<</MCID %d/Lang(fi)>>BDC" % mark in content for mark in title["/K"])
 
 
 def test_a_translation_that_is_behind_says_so(handout):

@@ -195,6 +195,7 @@ WORK = "- id: tyollisyyden-keittokirja\n  title: a\n"
     ("works.yml", f"{WORK}  about:\n    fl: b\n", 4, "fl", "fi, en"),
     ("works.yml", "- id: a\n  title: ''\n", 2, "title", ""),
     ("works.yml", f"{WORK}  year: 2_014\n", 3, "year", ""),
+    ("works.yml", f"{WORK}  lang: ruotsi\n", 3, "lang", ""),
     ("abbreviations.yml", "- id: a\n  note: ''\n", 2, "note", ""),
     ("facets.yml", "- id: q\n  label: {fi: a}\n", 1, "id", ""),
     ("facets.yml", "- id: a\n  label: {fi: a}\n- id: sort\n  label: {fi: a}\n", 3, "id", ""),

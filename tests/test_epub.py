@@ -215,6 +215,13 @@ def test_the_imprint_names_sources_licence_edition_and_address(books, vocabulary
     assert f"{SITE}{words.prefix}" in text
 
 
+@pytest.mark.parametrize(("language", "lang"), [("fi", None), ("en", "fi")])
+def test_titles_of_works_say_their_language(books, language, lang):
+    for name in ("imprint.xhtml", "entry-hakonen.xhtml"):
+        titles = [it for it in books[language].pages[name].iter(f"{HTML}cite") if it.text == "Työllisyyden keittokirja"]
+        assert [it.get("lang") for it in titles] == [lang], name
+
+
 # Links.
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from generator.catalogue import catalogues
@@ -9,7 +11,7 @@ from generator.check import check_project
 from generator.cookbook import Cookbook
 from generator.model import Period
 from generator.reader import Reader
-from tests.samples import Project
+from tests.samples import RECIPE, Project
 
 FI, EN = (catalogues()[code] for code in ("fi", "en"))
 
@@ -48,6 +50,18 @@ def test_the_reference_names_authors_work_and_recipe(cookbook: Cookbook) -> None
     reference = Reader(cookbook, EN).reference(cookbook.entries["hakonen"])
     assert reference.authors == "Erja Lindberg, Annukka Mäkinen and Merja Laakso"
     assert (reference.title, reference.rest) == ("Työllisyyden keittokirja", "Suomen Kuntaliitto, 2014, recipe 9")
+    assert reference.lang == "fi"
+
+
+def test_a_title_is_in_the_language_of_its_work_or_else_of_the_entry(project: Project) -> None:
+    works = project.root / "vocabulary" / "works.yml"
+    works.write_text(works.read_text("utf-8") + "- {id: svensk, title: Arbete, lang: sv}\n", "utf-8")
+    for number, source in enumerate(["{work: svensk}", "{work: svensk, title: Oma, publisher: Kunta}"], 1):
+        text = re.sub(r"source:.*?(?=\n\w)", f"source: {source}", RECIPE.replace("R01", f"R0{number}"), flags=re.DOTALL)
+        project.write(f"recipes/koe-{number}.fi.md", text)
+    cookbook = check_project(project.root).cookbook
+    found = [Reader(cookbook, EN).reference(cookbook.entries[f"koe-{number}"]) for number in (1, 2)]
+    assert [(reference.title, reference.lang) for reference in found] == [("Arbete", "sv"), ("Oma", "fi")]
 
 
 def test_the_reader_is_told_of_a_missing_translation(project: Project) -> None:

@@ -199,6 +199,14 @@ def test_there_is_no_personal_data_on_any_page(site: Path) -> None:
             assert not PHONE.search(re.sub(r"\b[\d-]{13,17}\b", "", text)), file  # ISBN
 
 
+@pytest.mark.parametrize(("address", "lang"), [
+    ("reseptit/hakonen", None), ("tietoa", None), ("en/recipes/hakonen", "fi"), ("en/about", "fi"),
+])
+def test_titles_of_works_say_their_language(site: Path, address: str, lang: str | None) -> None:
+    titles = [attributes.get("lang") for tag, attributes in page(site, address).tags if tag == "cite"]
+    assert titles and set(titles) == {lang}
+
+
 @pytest.mark.parametrize("profile", [ValidationProfile.PDF_UA_1, ValidationProfile.PDF_A_2A])
 def test_every_pdf_is_accessible_and_fit_for_archives(site: Path, profile: ValidationProfile) -> None:
     found = {file.name: {failure.rule_id for failure in validate_pdf_bytes(file.read_bytes(), profile=profile).failures}

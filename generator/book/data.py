@@ -230,6 +230,7 @@ def _sources(edition: Edition) -> list[dict[str, str]]:
         {
             "authors": edition.words.all_of(list(work.authors)),
             "title": work.title,
+            "lang": work.language,
             "rest": ", ".join(str(piece) for piece in (work.publisher, work.year) if piece),
             "isbn": work.isbn,
             "about": label(work.about, edition.language) if work.about else "",

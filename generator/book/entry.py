@@ -52,7 +52,9 @@ def entry_part(edition: Edition, entry: Entry) -> dict[str, Any]:
         "evidence": words(f"entry.evidence.{facts.evidence}"),
         "evidence_note": edition.inline(texts.evidence_note) if texts.evidence_note else None,
         "source": {
-            "authors": reference.authors, "title": breakable(reference.title), "rest": reference.rest,
+            "authors": reference.authors, "title": breakable(reference.title), "lang": reference.lang,
+            # On paper it stands after a full stop.
+            "rest": reference.rest[:1].upper() + reference.rest[1:],
         },
         "contact": facts.contact,
         "adoptions": edition.adoptions(entry),

@@ -12,7 +12,8 @@ from bisect import bisect_right
 
 DOUBTFUL = b"\r\nendstream\nendobj\n"
 STREAM = re.compile(rb"\d+ 0 obj\n<</Length (\d+)[^\r\n]*>>\nstream\n")
-TABLE = re.compile(rb"xref\n0 \d+\n0{10} 65535 f\r\n((?:\d{10} 00000 n\r\n)+)trailer\n[^\r\n]*\nstartxref\n(\d+)\n%%EOF")
+TABLE = re.compile(
+    rb"xref\n0 \d+\n0{10} 65535 f\r\n((?:\d{10} 00000 n\r\n)+)trailer\n[^\r\n]*\nstartxref\n(\d+)\n%%EOF")
 ROW = len(b"0000000016 00000 n\r\n")
 
 
