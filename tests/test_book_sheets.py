@@ -142,6 +142,13 @@ def test_where_entries_lead_to_the_web_what_goes_well_with_them_has_no_footnotes
     assert [it["ref"] for it in entry["related"] if squeezed(it["way"]["url"]) in text] == []
 
 
+@by_language
+def test_a_handout_leaves_no_few_lines_on_a_second_page(cookbook, typesetter, language):
+    for id_ in ("konkarit-toihin", "savonlinna-toimialatiimit", "seinajoki-asiakaskehittajat"):
+        made = reader(typesetter.pdf(entry_data(cookbook, id_, catalogues()[language], DATE, SITE)))
+        assert len(made.pages) == 1, id_
+
+
 # Cards.
 
 
