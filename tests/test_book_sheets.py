@@ -122,6 +122,15 @@ def test_half_a_sheet_promises_neither_a_margin_nor_numbers_in_a_picture(halves,
 
 
 @by_language
+def test_a_running_head_is_one_line(halves, language):
+    for number, page in enumerate(halves[language].pages, 1):
+        top = float(page.mediabox.height) - 17 * MM
+        # The numbers at the edge lie lower, the code and its address on pages without a head.
+        head = {round(y) for _, y, _ in pieces(page) if y > top}
+        assert len(head) <= 1 or {EN("book.online"), FI("book.online")} & set(page.extract_text().splitlines()), number
+
+
+@by_language
 def test_on_half_a_sheet_an_entry_ends_on_a_page_with_text_above_its_notes(halves, cookbook, language):
     half, words = halves[language], catalogues()[language]
     pages = [squeezed(page.extract_text()) for page in half.pages]
