@@ -26,7 +26,9 @@ _SPACE = re.compile(
 )
 # 2017–2019, 15–64-vuotias, 0–20%, tammi–maaliskuussa; TE-toimisto, 55-vuotias; -hanke after a name of words.
 _WHOLE = re.compile(
-    r"(?<![\w–-])(?:\d[\d.,]*–\d[\w.,]*(?:-\w+)?[%€]?|[^\W\d_]+–[^\W\d_]+|[^\W_]{1,4}-[^\W\d_]{2,}|-[^\W\d_]{2,})(?![\w–-])"
+    r"(?<![\w–-])"
+    r"(?:\d[\d.,]*–\d[\w.,]*(?:-\w+)?[%€]?|[^\W\d_]+–[^\W\d_]+|[^\W_]{1,4}-[^\W\d_]{2,}|-[^\W\d_]{2,})"
+    r"(?![\w–-])"
 )
 
 
