@@ -147,7 +147,7 @@ def test_facts_at_a_glance_have_their_title_on_each_page(books, cookbook, langua
         first, last = run[plain(entry.texts[language].title)]
         own = [squeezed(page) for page in pages[first - 1:last]]
         at = next(number for number, page in enumerate(own) if title in page)
-        told = squeezed(entry.texts[language].money or "")[:30]
+        told = squeezed(plain(entry.texts[language].money or ""))[:30]
         # What ends the facts stands below the title, or overleaf below the one that says that they go on.
         assert not told or told in own[at] or again in own[at + 1], entry.id
 
