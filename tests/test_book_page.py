@@ -7,10 +7,11 @@ import re
 from itertools import accumulate
 
 import pytest
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader, mult
 
 from generator.book.data import book_data
 from generator.book.joints import with_joints
+from generator.book.ties import tied
 from generator.book.typeset import TEMPLATE, Typesetter
 from generator.catalogue import catalogues
 from generator.cookbook import Cookbook
@@ -24,13 +25,38 @@ SITE = "https://cookbook.example/"
 by_language = pytest.mark.parametrize("language", list(catalogues()))
 
 
+Piece = tuple[float, float, str]
+"""A piece of text and its place: from the left and from the foot of its page, in points."""
+
+
+def looked_at(page: PageObject) -> tuple[str, list[Piece]]:
+    """Return the text of a page, and its pieces."""
+    found: list[Piece] = []
+
+    def seen(text: str, matrix: list[float], of_text: list[float], *_: object) -> None:
+        place = mult(of_text, matrix)
+        if text.strip():
+            found.append((place[4], place[5], text.strip()))
+
+    return page.extract_text(visitor_text=seen), found
+
+
+Seen = dict[str, tuple[PdfReader, list[tuple[str, list[Piece]]]]]
+
+
 @pytest.fixture(scope="module")
-def books(cookbook: Cookbook) -> dict[str, tuple[PdfReader, list[str]]]:
-    """The whole book in each language, with the text of its pages."""
+def seen(cookbook: Cookbook) -> Seen:
+    """The whole book in each language, with what stands on its pages."""
     with Typesetter() as typesetter:
         made = {code: reader(typesetter.pdf(book_data(cookbook, words, DATE, SITE)))
                 for code, words in catalogues().items()}
-    return {code: (book, [page.extract_text() for page in book.pages]) for code, book in made.items()}
+    return {code: (book, [looked_at(page) for page in book.pages]) for code, book in made.items()}
+
+
+@pytest.fixture(scope="module")
+def books(seen: Seen) -> dict[str, tuple[PdfReader, list[str]]]:
+    """The whole book in each language, with the text of its pages."""
+    return {code: (book, [text for text, _ in pages]) for code, (book, pages) in seen.items()}
 
 
 def runs(book: PdfReader) -> dict[str, tuple[int, int]]:
@@ -90,6 +116,50 @@ def test_no_heading_stands_at_the_foot_of_a_page(books, cookbook, language):
         lines = [squeezed(line) for line in page.splitlines()]
         body = [line for line in lines if line and foot not in line and not line.isdigit()]
         assert not body or body[-1] not in map(squeezed, headings), number
+
+
+@by_language
+def test_a_reference_to_a_page_stands_with_what_it_refers_from(books, language):
+    alone = re.compile(catalogues()[language]("book.page", page=r"\d+").join([r"\(", r"\)[.,;:]?"]))
+    lines = [(number, line) for number, page in enumerate(books[language][1], 1) for line in page.splitlines()]
+    assert [line for line in lines if alone.fullmatch(line[1].replace("\u00a0", " ").strip())] == []
+
+
+@by_language
+def test_a_sections_heading_stands_on_the_line_of_its_text(seen, language):
+    headings = set(catalogues()[language].sections.values())
+    found = [(number, text, any(abs(up - other) < 0.6 for x, other, _ in placed if x > 160))
+             for number, (_, placed) in enumerate(seen[language][1], 1)
+             for left, up, text in placed if text in headings and left < 70]
+    assert len(found) > 100
+    # Above a heading of the text there is no line of it.
+    beside = [one for one in found if one[2]]
+    assert len(beside) >= 0.9 * len(found), [one[:2] for one in found if not one[2]]
+
+
+@by_language
+def test_facts_at_a_glance_have_their_title_on_each_page(books, cookbook, language):
+    book, pages = books[language]
+    run, words = runs(book), catalogues()[language]
+    title = squeezed(words("entry.glance"))
+    again = squeezed(f"{words('entry.glance')} ({words('book.continued')})")
+    for entry in cookbook.entries.values():
+        first, last = run[plain(entry.texts[language].title)]
+        own = [squeezed(page) for page in pages[first - 1:last]]
+        at = next(number for number, page in enumerate(own) if title in page)
+        told = squeezed(plain(entry.texts[language].money or ""))[:30]
+        # What ends the facts stands below the title, or overleaf below the one that says that they go on.
+        assert not told or told in own[at] or again in own[at + 1], entry.id
+
+
+@by_language
+def test_answers_are_not_on_the_back_of_their_form(books, cookbook, language):
+    pages, words = [squeezed(page) for page in books[language][1]], catalogues()[language]
+    found = [number for number, page in enumerate(pages, 1)
+             if page.startswith((squeezed(words("worksheet.answers")), squeezed(words("book.answers"))))
+             or squeezed(words("worksheet.answers")) in page]
+    assert found
+    assert all(number % 2 for number in found), found
 
 
 # Colours.
@@ -175,3 +245,22 @@ def test_a_joint_is_shown_inside_words_of_running_text(language, text, made):
     nodes = [{"kind": "link", "url": text, "content": [text]}, {"kind": "code", "text": text}]
     assert with_joints(nodes, catalogues()[language]) == [
         {"kind": "link", "url": text, "content": [made]}, {"kind": "code", "text": text}]
+
+
+@pytest.mark.parametrize(("text", "made"), [
+    ("394 314 euroa, 25 %", ["394\u00a0314\u00a0euroa, 25\u00a0%"]),
+    ("In 2014 the city", ["In 2014 the city"]),
+    ("on 1 January", ["on 1\u00a0January"]),
+    ("(2017–2019)", ["(", {"kind": "whole", "text": "2017–2019"}, ")"]),
+    ("TE-toimisto ja työnantaja-asiakas", [{"kind": "whole", "text": "TE-toimisto"}, " ja työnantaja-asiakas"]),
+    ("Järjestö 2.0 -hanke", ["Järjestö 2.0\u00a0", {"kind": "whole", "text": "-hanke"}]),
+    ("https://example.fi/2017–2019", ["https://example.fi/2017–2019"]),
+])
+def test_numbers_ranges_and_short_beginnings_stay_with_what_follows(text, made):
+    assert tied([text]) == made
+
+
+def test_names_and_finnish_words_are_not_cut_in_english():
+    words = catalogues()["en"]
+    made = with_joints(["Representatives of Invalidisäätiö and elinvoimakeskus"], words)
+    assert made == ["R\u00adepresentatives of I\u00adnvalidisäätiö and elinvoimakeskus"]

@@ -122,16 +122,22 @@ def test_half_a_sheet_promises_neither_a_margin_nor_numbers_in_a_picture(halves,
 
 
 @by_language
-def test_on_half_a_sheet_an_entry_ends_on_a_page_with_text_above_its_notes(halves, cookbook, language):
+def test_a_running_head_is_one_line(halves, language):
+    for number, page in enumerate(halves[language].pages, 1):
+        top = float(page.mediabox.height) - 17 * MM
+        # The numbers at the edge lie lower, the code and its address on pages without a head.
+        head = {round(y) for _, y, _ in pieces(page) if y > top}
+        assert len(head) <= 1 or {EN("book.online"), FI("book.online")} & set(page.extract_text().splitlines()), number
+
+
+@by_language
+def test_on_half_a_sheet_all_notes_of_an_entry_stand_on_one_page(halves, cookbook, language):
     half, words = halves[language], catalogues()[language]
     pages = [squeezed(page.extract_text()) for page in half.pages]
     titles = {plain(entry.texts[language].title) for entry in cookbook.entries.values()}
     marks = [(title, page) for _, title, page in bookmarks(half)]
-    for (title, first), (_, after) in zip(marks, marks[1:], strict=False):
-        if title in titles:
-            before, _, notes = pages[after - 2].partition(squeezed(words("entry.evidence")))
-            assert notes, title
-            assert len(before) > len(squeezed(title)) + 60, title
+    for (title, _), (_, after) in zip(marks, marks[1:], strict=False):
+        assert title not in titles or squeezed(words("entry.evidence")) in pages[after - 2], title
 
 
 def test_where_entries_lead_to_the_web_what_goes_well_with_them_has_no_footnotes(cookbook, typesetter):
@@ -140,6 +146,13 @@ def test_where_entries_lead_to_the_web_what_goes_well_with_them_has_no_footnotes
     text = squeezed(reader(typesetter.pdf(data)).pages[-1].extract_text())
     assert len(entry["related"]) > 1
     assert [it["ref"] for it in entry["related"] if squeezed(it["way"]["url"]) in text] == []
+
+
+@by_language
+def test_a_handout_leaves_no_few_lines_on_a_second_page(cookbook, typesetter, language):
+    for id_ in ("konkarit-toihin", "savonlinna-toimialatiimit", "seinajoki-asiakaskehittajat"):
+        made = reader(typesetter.pdf(entry_data(cookbook, id_, catalogues()[language], DATE, SITE)))
+        assert len(made.pages) == 1, id_
 
 
 # Cards.

@@ -74,3 +74,10 @@ def test_every_problem_is_explained_with_an_example(words: Catalogue) -> None:
     for code, texts in words.problems.items():
         assert set(texts) == {"message", "why", "mend", "example"} and all(texts.values()), code
         assert all(texts.values()), code
+
+
+def test_apostrophes_of_the_english_words_are_typographic() -> None:
+    words = catalogues()["en"]
+    texts = {**words.words, **{f"{code}.{name}": text for code, its in words.problems.items()
+                               for name, text in its.items() if name != "example"}}
+    assert [key for key, text in texts.items() if re.search(r"[A-Za-z]'[A-Za-z]", text)] == []

@@ -18,6 +18,7 @@ from generator.book.entry import card_part, entry_part
 from generator.book.indexes import indexes
 from generator.book.labels import guide, labels
 from generator.book.parts import menu, optional, part, worksheet
+from generator.book.tree import has_notes
 from generator.catalogue import Catalogue
 from generator.cookbook import Cookbook
 from generator.model import Entry
@@ -36,11 +37,11 @@ def book_data(
     """
     there = frozenset(id_ for id_ in cookbook.parts if not id_.startswith("pages/"))
     edition = Edition(cookbook, words, date, cookbook.in_book_order, there, True, site_url)
-    return {
+    return _with_guide(edition, {
         **_around_chapters(edition, "book"),
         "chapters": [_chapter(edition, chapter) for chapter in cookbook.written_chapters],
         "indexes": indexes(edition),
-    }
+    })
 
 
 def contents_data(
@@ -53,12 +54,17 @@ def contents_data(
     there = {id_ for id_ in cookbook.parts if not id_.startswith(("pages/", "chapters/", "memos/"))}
     there -= {it.id for it in cookbook.worksheets.values() if it.chapter}
     edition = Edition(cookbook, words, date, parts=frozenset(there), has_glossary=True, site_url=site_url)
-    return {
+    return _with_guide(edition, {
         **_around_chapters(edition, "contents"),
         "chapters": [],
         "volumes": [_volume(edition, chapter) for chapter in cookbook.written_chapters],
         "indexes": [],
-    }
+    })
+
+
+def _with_guide(edition: Edition, data: dict[str, Any]) -> dict[str, Any]:
+    """Return a book with the page on how to use it, which speaks of what the book has."""
+    return {**data, "guide": guide(edition.words, bool(edition.site_url), has_notes(data))}
 
 
 def _around_chapters(edition: Edition, cut: str) -> dict[str, Any]:
@@ -73,7 +79,6 @@ def _around_chapters(edition: Edition, cut: str) -> dict[str, Any]:
         "closing": optional(edition, "closing"),
         "worksheets": [worksheet(edition, it) for it in cookbook.worksheets_of(None)],
         "glossary": _glossary(edition),
-        "guide": guide(edition.words, bool(edition.site_url)),
     }
 
 

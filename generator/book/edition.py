@@ -9,6 +9,7 @@ from typing import Any
 from generator.addresses import Addresses
 from generator.book.code import code_rows
 from generator.book.joints import with_joints
+from generator.book.ties import tied
 from generator.book.tree import Node, block_tree, breakable, inline_tree
 from generator.model import Entry
 from generator.reader import Reader
@@ -36,11 +37,11 @@ class Edition(Reader):
 
     def inline(self, text: str) -> list[Node]:
         """Return the nodes of a line of Markdown."""
-        return with_joints(inline_tree(render(text, inline=True).html, self.resolve), self.words)
+        return tied(with_joints(inline_tree(render(text, inline=True).html, self.resolve), self.words))
 
     def blocks(self, text: str) -> list[Node]:
         """Return the nodes of a Markdown text."""
-        return with_joints(block_tree(render(text).html, self.resolve), self.words)
+        return tied(with_joints(block_tree(render(text).html, self.resolve), self.words))
 
     def resolve(self, address: str) -> dict[str, str] | None:
         """Say where a link leads: a place in this document, an address of the web, or nowhere.

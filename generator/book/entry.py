@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +12,9 @@ from generator.book.room import pages_of
 from generator.book.tree import Node, breakable, letters
 from generator.catalogue import catalogues
 from generator.model import Entry, Texts
+
+MOST = 0.6
+"""From which share of an entry's results who counted them is said once for all of these."""
 
 
 def entry_part(edition: Edition, entry: Entry) -> dict[str, Any]:
@@ -67,24 +71,27 @@ def entry_part(edition: Edition, entry: Entry) -> dict[str, Any]:
 
 
 def results(edition: Edition, entry: Entry, texts: Texts) -> dict[str, Any]:
-    """Return the results; who counted is said once where it was the same for all of them."""
+    """Return the results; who counted is said once where it was the same for all of them or most."""
     words = edition.words
-    counters = [
-        edition.inline(words("entry.counted_by", who=result.counted_by)) if result.counted_by else None
-        for result in texts.results
-    ]
-    shared = counters[0] if len(counters) > 1 and all(one == counters[0] for one in counters) else None
+    counters = [result.counted_by for result in texts.results]
+    most, times = Counter(counters).most_common(1)[0] if counters else (None, 0)
+    is_shared = bool(most) and times > 1 and times >= len(counters) * MOST and None not in counters
+    key = "entry.counted_by" if times == len(counters) else "entry.counted_by.most"
     figures = entry.figures
+
+    def said(who: str | None) -> list[Node] | None:
+        return edition.inline(words("entry.counted_by", who=who)) if who and not (is_shared and who == most) else None
+
     return {
         "items": [
             {
                 "figure": figures[number].text(words),
                 "measures": edition.inline(result.measures),
-                "counted_by": None if shared else counters[number],
+                "counted_by": said(result.counted_by),
             }
             for number, result in enumerate(texts.results)
         ],
-        "counted_by": shared,
+        "counted_by": edition.inline(words(key, who=most)) if is_shared else None,
     }
 
 

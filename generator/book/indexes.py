@@ -21,13 +21,14 @@ def indexes(edition: Edition) -> list[dict[str, Any]]:
 def _places(edition: Edition) -> list[dict[str, Any]]:
     """Return municipalities and regions: an entry stands under each of its places and their regions."""
     vocabulary = edition.vocabulary
+    regions = {place.region for place in vocabulary.places.values()}
     found: dict[str, list[str]] = {}
     for entry in edition.entries:
         under = [*entry.facts.places, *(vocabulary.region_of(place) for place in entry.facts.places)]
         for place in dict.fromkeys(under):
             found.setdefault(place, []).append(entry.id)
     return _in_order(edition, (
-        {"name": vocabulary.place_label(place, edition.language), "strong": place not in vocabulary.places,
+        {"name": vocabulary.place_label(place, edition.language), "strong": place in regions,
          "entries": entries}
         for place, entries in found.items()
     ))

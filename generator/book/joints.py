@@ -2,7 +2,8 @@
 
 They know syllables, not words: of *työelämä* they make *työe-lämä*. It happens where what follows the joint
 begins with a vowel. The catalogue of a language lists beginnings of such parts; a soft hyphen before them tells
-the template, which cuts such words only where they are very long (``template/base.typ``).
+the template, which cuts such words only where they are very long (``template/base.typ``). So does one in a word that
+the catalogue's pattern of foreign words finds: patterns of English cut a Finnish name anywhere.
 """
 
 from __future__ import annotations
@@ -25,8 +26,11 @@ def with_joints(nodes: Any, words: Catalogue) -> Any:
     Addresses stay as they are, for people copy them.
     """
     if isinstance(nodes, str):
-        joint = _joint(words("book.joints"))
-        return nodes if joint is None or "://" in nodes else joint.sub(SOFT_HYPHEN, nodes)
+        if "://" in nodes:
+            return nodes
+        for places in (_joint(words("book.joints")), _pattern(words("book.uncut"))):
+            nodes = places.sub(SOFT_HYPHEN, nodes) if places else nodes
+        return nodes
     if isinstance(nodes, dict):
         return {key: with_joints(value, words) if key in SET else value for key, value in nodes.items()}
     return [with_joints(node, words) for node in nodes] if isinstance(nodes, list) else nodes
@@ -36,3 +40,9 @@ def with_joints(nodes: Any, words: Catalogue) -> Any:
 def _joint(parts: str) -> re.Pattern[str] | None:
     """Return what finds the places before ``parts``, inside words."""
     return re.compile(rf"(?<=[^\W\d_]{{3}})(?={'|'.join(parts.split())})") if parts.strip() else None
+
+
+@cache
+def _pattern(pattern: str) -> re.Pattern[str] | None:
+    """Return a pattern of the catalogue, which finds places inside words; None for an empty one."""
+    return re.compile(pattern) if pattern else None

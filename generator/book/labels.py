@@ -79,10 +79,13 @@ GUIDE = (
 )
 """What an entry's page has, from its top to its end, and what it says; the last only where it is there."""
 
+NOTE = ("guide.note", "guide.note.text")
+"""The sign that only a book with footnotes has."""
+
 SIGNS = (
     ("guide.page", "guide.page.text"),
     ("guide.term", "guide.term.text"),
-    ("guide.note", "guide.note.text"),
+    NOTE,
     ("guide.tab", "guide.tab.text"),
     ("guide.memo", "guide.memo.text"),
     ("book.worksheet", "guide.worksheet.text"),
@@ -102,10 +105,13 @@ def labels(words: Catalogue) -> dict[str, str]:
     return {**{name: words(key) for name, key in LABELS.items()}, "page": words("book.page", page=PAGE)}
 
 
-def guide(words: Catalogue, is_online: bool) -> dict[str, Any]:
-    """Return what the page on how to use the book says; ``is_online`` tells that there are codes to scan."""
+def guide(words: Catalogue, is_online: bool, has_notes: bool) -> dict[str, Any]:
+    """Return what the page on how to use the book says.
+
+    ``is_online`` tells that there are codes to scan, ``has_notes`` that some addresses stand at the foot of a page.
+    """
     def said(pairs: tuple[tuple[str, str], ...]) -> list[dict[str, str]]:
         return [{"label": words(name), "text": words(text)} for name, text in pairs]
 
-    return {"items": said(GUIDE if is_online else GUIDE[:-1]), "signs": said(SIGNS),
-            "margin": said((MARGIN,))}
+    signs = tuple(pair for pair in SIGNS if has_notes or pair != NOTE)
+    return {"items": said(GUIDE if is_online else GUIDE[:-1]), "signs": said(signs), "margin": said((MARGIN,))}

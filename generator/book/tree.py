@@ -62,6 +62,14 @@ def letters(value: Any) -> int:
     return sum(map(letters, value)) if isinstance(value, list) else 0
 
 
+def has_notes(value: Any) -> bool:
+    """Tell whether data holds a link to the web, whose address print gives in a note, for its text is another."""
+    if isinstance(value, dict):
+        shown = "".join(map(str, value.get("content", ()))).replace(ZERO_WIDTH_SPACE, "")
+        return value.get("url", shown) != shown or any(map(has_notes, value.values()))
+    return isinstance(value, list) and any(map(has_notes, value))
+
+
 @dataclass
 class _Element:
     """An HTML element while the tree is read."""

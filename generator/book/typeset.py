@@ -61,6 +61,9 @@ CLOSER = (1, 2)
 FAR_TOO_LONG = 5
 """From more pages than this no step leads to two."""
 
+ALMOST_ONE = 1.42
+"""Pages of an entry, as `room.pages_of` tells them, that one closely set page may hold."""
+
 SURE_TO_FIT = 6500
 """Letters of an entry that take one sheet at most: its pages need not be counted."""
 
@@ -97,6 +100,12 @@ def is_short(data: Data) -> bool:
     """Tell whether a document is an entry that is sure to fit on a sheet."""
     entries = [entry for chapter in data["chapters"] for entry in chapter["entries"]]
     return data["cut"] == "entry" and sum(entry["letters"] for entry in entries) < SURE_TO_FIT
+
+
+def is_almost_one_page(data: Data) -> bool:
+    """Tell whether a document is an entry that would leave little on a second page."""
+    entries = [entry for chapter in data["chapters"] for entry in chapter["entries"]]
+    return data["cut"] == "entry" and sum(entry["pages"] for entry in entries) < ALMOST_ONE
 
 
 def pages(pdf: bytes) -> int:
@@ -145,11 +154,17 @@ class Typesetter:
         """Set a document and return the PDF.
 
         ``data`` comes from :mod:`generator.book.data`. What should go on one sheet and doesn't is set again,
-        a step closer each time, until it does; what never does is set as it has the fewest pages. Raises
-        :class:`BookError` if it cannot be set.
+        a step closer each time, until it does; what never does is set as it has the fewest pages. What would leave
+        little on a second page is set a step closer where that makes it one. Raises :class:`BookError` if it cannot
+        be set.
         """
         made = self._set(data)
-        if data["cut"] not in ONE_SHEET or data["paper"] not in SHEETS or is_short(data):
+        if data["cut"] not in ONE_SHEET or data["paper"] not in SHEETS:
+            return made
+        if is_almost_one_page(data) and pages(made) == 2:
+            closer = self._set({**data, "step": CLOSER[0]})
+            return min(made, closer, key=pages)
+        if is_short(data):
             return made
         tries = {0: made}
         for step in CLOSER:
