@@ -18,8 +18,8 @@ PER_ITEM = 40
 def pages_of(part: dict[str, Any]) -> float:
     """Return about how many pages of A4 the data of an entry take, at letters of 10 points.
 
-    The shares were fitted to the measured heights of the entries in both languages: of twenty, nineteen come within
-    a twelfth of a page.
+    The shares were fitted to the measured heights of the entries in both languages: of ten, nine come within
+    a tenth of a page.
     """
     nodes = [node for section in part["sections"] for node in section["content"]]
     pieces = sum(len(node.get("items", [node])) for node in nodes)
