@@ -128,7 +128,7 @@ class PeopleFinder:
     """Finds sentences that seem to tell of one recognisable person, in one language.
 
     ``style`` holds the language's words: ``age`` (how the age of one person is written), ``one`` (how one client is
-    spoken of), ``person``,
+    spoken of; ``one_signs`` are pieces of which each such text has one, quick to look for), ``person``,
     ``health`` and ``client`` (beginnings of words), the ``endings`` that names take, and ``stems``, how a
     name changes before an ending: patterns with what takes their place. ``places`` are names of municipalities.
     ``patterns`` are what a sentence is looked at with, by name; the form has the same.
@@ -144,6 +144,7 @@ class PeopleFinder:
         # Names of places bend too (Helsinki, Helsingissä): their first letters have to do.
         beginnings = sorted({re.escape(place[: max(4, len(place) - 3)]) for place in places})
         self.names = {stem + ending for stem in (*first_names, *stems) for ending in ("", *style["endings"])}
+        self.one_signs = tuple(style["one_signs"])
         self.patterns = {
             "age": re.compile(style["age"], re.IGNORECASE),
             "one": re.compile(style["one"]),
@@ -158,7 +159,8 @@ class PeopleFinder:
 
     def may_find(self, text: str) -> bool:
         """Tell quickly whether it is worth while to look at a text sentence by sentence."""
-        return (any(self.patterns[name].search(text) for name in ("age", "one"))
+        return (self.patterns["age"].search(text) is not None
+                or any(sign in text for sign in self.one_signs) and self.patterns["one"].search(text) is not None
                 or not self.names.isdisjoint(CAPITALISED.findall(text)))
 
     def find(self, sentence: str) -> str:

@@ -54,7 +54,7 @@ def test_every_word_is_used() -> None:
              "search.count", "search.sort.", "entries.count", "verdict.", "problems.group.",
              "help.", "new.how.", "new.where.", "status.", "changes.", "accessibility.", "privacy.", *titled,
              "form.help.", "form.label.", "form.mend.", "form.group.", "form.item.", "form.status.", "form.pick.",
-             "form.problems", "form.hints", *(f"tell.{name}" for name in QUESTIONS),
+             "form.problems", "form.hints", "cli.more.", *(f"tell.{name}" for name in QUESTIONS),
              *(f"form.open.{code}" for code in FIRST.problems))
     unused = [key for key in FIRST.words if key not in code and not key.startswith(built)]
     assert unused == []
