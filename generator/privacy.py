@@ -52,7 +52,8 @@ PHONE = re.compile(rf"(?<![^\W_])(?<![^\W_]-)(?:{HOME}|{ABROAD})(?![^\W_])")
 # (Digital and Population Data Services Agency). The signs Y, X, W, V, U and B to F are in use since 2023. A code may be
 # folded at its sign.
 IDENTITY_CODE = re.compile(
-    r"(?<![^\W_])(0[1-9]|[12][0-9]|3[01])(0[1-9]|1[0-2])([0-9]{2})\s{0,2}[-+A-FU-Y]\s{0,2}([0-9]{3})([0-9A-FHJ-NPR-Y])(?![^\W_])",
+    r"(?<![^\W_])(0[1-9]|[12][0-9]|3[01])(0[1-9]|1[0-2])([0-9]{2})\s{0,2}[-+A-FU-Y]\s{0,2}"
+    r"([0-9]{3})([0-9A-FHJ-NPR-Y])(?![^\W_])",
     re.IGNORECASE,
 )
 CONTROL = "0123456789ABCDEFHJKLMNPRSTUVWXY"

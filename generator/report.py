@@ -61,7 +61,8 @@ def _example(code: str, words: Catalogue) -> list[str]:
     first, *rest = words.problems[code]["example"].split("\n")
     if not rest:
         return [f"    {words('cli.example', example=first)}"]
-    return [f"    {words('cli.example', example='').rstrip()}", *(f"        {line}".rstrip() for line in (first, *rest))]
+    lines = (f"        {line}".rstrip() for line in (first, *rest))
+    return [f"    {words('cli.example', example='').rstrip()}", *lines]
 
 
 def as_json(problems: Iterable[Problem], words: Catalogue) -> str:

@@ -32,8 +32,8 @@ for tag in ("int", "float"):
 TYPES = {"string": str, "array": list, "object": dict, "boolean": bool, "null": type(None), "integer": int,
          "number": (int, float)}
 WORDS = {"$schema", "$defs", "$ref", "title", "description", "type", "enum", "const", "anyOf", "properties", "required",
-         "additionalProperties", "propertyNames", "minProperties", "items", "minItems", "maxItems", "minLength", "maxLength", "pattern",
-         "minimum", "maximum", "format", "default"}
+         "additionalProperties", "propertyNames", "minProperties", "items", "minItems", "maxItems", "minLength", "maxLength",
+         "pattern", "minimum", "maximum", "format", "default"}
 """The words of JSON Schema that are understood here; any other is an error."""
 
 

@@ -307,7 +307,8 @@ def test_of_a_list_that_is_much_too_long_not_every_item_is_looked_at(project: Pr
 
 
 @pytest.mark.parametrize(("content", "code", "count"), [
-    (b"\0" * 200_000, "control-character", 200_000), (("---\n" + "oma: x\n" * 50 + "---\n").encode(), "duplicate-key", 49),
+    (b"\0" * 200_000, "control-character", 200_000),
+    (("---\n" + "oma: x\n" * 50 + "---\n").encode(), "duplicate-key", 49),
     (RECIPE.replace("**joka viikko**", "<b>joka</b> " * 30).encode(), "raw-html", 30)])
 def test_of_one_mistake_made_over_and_over_only_the_first_are_told(project: Project, content: bytes, code: str,
                                                                    count: int) -> None:

@@ -258,7 +258,8 @@ def schema_of(path: Path, data: Any) -> str:
 
 def test_every_file_of_the_project_fits_its_schema_as_an_editor_reads_it() -> None:
     found = schemas(catalogues()["en"], read_vocabulary(ROOT)[0])
-    files = [file for folder in CONTENT for file in sorted((ROOT / folder).rglob("*.*")) if file.suffix in (".md", ".yml")]
+    files = [file for folder in CONTENT for file in sorted((ROOT / folder).rglob("*.*"))
+             if file.suffix in (".md", ".yml")]
     wrong = {}
     for file in files:
         text = file.read_text(encoding="utf-8")

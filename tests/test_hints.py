@@ -115,8 +115,10 @@ DETAILS = [
     "tel:+358401234567", "https://wa.me/358401234567", "puh. –040 123 4567", "040  123  4567", "(040)1234567",
     "040‑123‑4567", "０４０ １２３ ４５６７", "٠٤٠ ١٢٣ ٤٥٦٧", "040\u00ad123\u200b4567", "040\u00a0123\u20094567",
     "_040 123 4567_", "etunimi.sukunimi@kunta.fi", "etunimi(at)kunta.fi", "etunimi＠kunta.fi", "etunimi﹫kunta.fi",
-    "etunimi.sukunimi(a)kunta.fi", "etunimi [a] kunta.fi", "+46 8 123 456 78", "+46 (0)8 123 456 78", "+46-8-123 456 78",
-    "matti.m [at] salo [dot] fi", "matti(at)salo(piste)fi", "matti.m {at} tyo.salo (.) fi", "matti\\@salo.fi", "etunimi(ät)kunta.fi", "etu\u200bnimi@kun\u00adta.fi",
+    "etunimi.sukunimi(a)kunta.fi", "etunimi [a] kunta.fi", "+46 8 123 456 78", "+46 (0)8 123 456 78",
+    "+46-8-123 456 78",
+    "matti.m [at] salo [dot] fi", "matti(at)salo(piste)fi", "matti.m {at} tyo.salo (.) fi", "matti\\@salo.fi",
+    "etunimi(ät)kunta.fi", "etu\u200bnimi@kun\u00adta.fi",
     "https://kunta.fi/?to=a%40b.fi", "a%2540b.fi", "Kysy: etunimi@kunta.fi.",
 ]
 """Addresses and numbers as people write them, and with signs that look alike."""
@@ -134,7 +136,8 @@ def test_contact_details_are_refused_in_texts_and_comments(project: Project, tex
     "978-952-293-244-0", "978‑952‑293‑244‑0", "kunta @ some", "laki 380/2023", "laki 012/2023 (15 §)", "S20271",
     "hankkeet S20271, S20649 ja S21300", "+913 048 €", "+1 200 000 euroa", "+12 (2014–2016)", "+12 2014–2016",
     "2 040 123 456 euroa", "1 004 123 456", "50 %, 60 % ja 70 % vuosina 2014–2016", "10 300, 20 400 ja 30 500",
-    "kohta (a) ensin. Sitten (b)", "+2 5 000 000 euroa", "kohta [a] kunta [b] fi", "131052 - 308 T", "kohta (a) 1.1.2025 alkaen", "TEM/2014/05/0123", "15–20 ihmistä 2010–2012",
+    "kohta (a) ensin. Sitten (b)", "+2 5 000 000 euroa", "kohta [a] kunta [b] fi", "131052 - 308 T",
+    "kohta (a) 1.1.2025 alkaen", "TEM/2014/05/0123", "15–20 ihmistä 2010–2012",
     "https://kunta.fi/a%20b%20c",
 ])
 def test_other_numbers_are_no_contact_details(text: str) -> None:
@@ -151,7 +154,8 @@ def test_a_long_text_of_what_looks_like_details_is_read_quickly(piece: str) -> N
 
 IDENTITY = [
     "131052\\-308T", "131052&#45;308T", "131052&#x2010;308T", "&#49;31052-308T", "_131052-308T_", "131052-**308T**",
-    "131052‑308T", "１３１０５２-３０８Ｔ", "131052\u00ad-308T", "131052-\u200b308T", "131052&shy;-308T", "131052-\n    308T", "131052\n    -308T", "131052A\n    308T",
+    "131052‑308T", "１３１０５２-３０８Ｔ", "131052\u00ad-308T", "131052-\u200b308T", "131052&shy;-308T",
+    "131052-\n    308T", "131052\n    -308T", "131052A\n    308T",
 ]
 SHOWN_DETAILS = [
     "040\\-1234567", "040&nbsp;123&nbsp;4567", "matti@example\\.fi", "matti&#64;example.fi", "matti&commat;example.fi",
@@ -256,7 +260,8 @@ def test_a_person_who_could_be_recognised_is_hinted_at(project: Project, text: s
     assert [code for *_, code in hints(project)] == ["recognisable-person"]
 
 
-@pytest.mark.parametrize("text", ["A 45-year-old man with depression found work.", "Our client Maria found a job.", "Maria K. found a job.",
+@pytest.mark.parametrize("text", ["A 45-year-old man with depression found work.", "Our client Maria found a job.",
+                                  "Maria K. found a job.",
                                   "One of our clients in Inari fell ill with cancer."])
 def test_a_person_who_could_be_recognised_is_hinted_at_in_english(project: Project, text: str) -> None:
     project.recipe()
