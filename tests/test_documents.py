@@ -49,7 +49,7 @@ def test_pictures_say_what_they_show_in_the_language_of_the_guide_and_are_small(
     shown = set()
     for code, part in zip(("fi", "en"), read("CONTRIBUTING.md").split("\n---\n"), strict=True):
         pictures = re.findall(r"!\[([^\]]*)\]\(docs/([^)]+)\)", part)
-        assert len(pictures) == 6 and all(len(said) > 40 and name.endswith(f".{code}.png") for said, name in pictures)
+        assert len(pictures) == 7 and all(len(said) > 40 and name.endswith(f".{code}.png") for said, name in pictures)
         shown |= {name for _, name in pictures}
     assert {file.name for file in (ROOT / "docs").glob("*.png")} == shown | {"entry.png"}
     assert all(file.stat().st_size <= MOST_BYTES for file in (ROOT / "docs").glob("*.png"))

@@ -169,7 +169,6 @@ def test_a_request_may_take_a_folder_away_or_put_a_file_in_its_place(checkout: P
 
 
 def test_the_summary_lists_every_problem_in_both_languages_as_plain_text(checkout: Path) -> None:
-    (checkout / "build" / "preview-artifact").mkdir()
     for number in range(30):
         (checkout / "recipes" / f"zz-{number}.fi.md").write_text("---\ntitle: \"# <b>[x](javascript:1)`\\n- y\"\n---\n")
     checked = run_step(checkout, "Check")
