@@ -25,8 +25,14 @@ MOMENTS = 8
 
 def start(root: Path, *arguments: str, **options: object) -> subprocess.Popen[str]:
     command = [str(COOKBOOK), "build", "--root", str(root), "--no-pdf", "--lang", "en", *arguments]
+    options.setdefault("preexec_fn", heed_ctrl_c)
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
                             start_new_session=True, **options)
+
+
+def heed_ctrl_c() -> None:
+    """Tests that run in the background may have been told to ignore it, and would hand that on."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def build(root: Path, **options: object) -> tuple[int, str]:
