@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from generator.cookbook import Cookbook
+from tests.audits import SCHEMES, WIDTHS, assert_fine, settled, window
 
 
 def results(page: Page) -> list[str]:
@@ -225,6 +225,15 @@ def options(page: Page) -> Locator:
     return page.get_by_role("option")
 
 
+def offered(page: Page, query: str) -> Locator:
+    """The field of an English page, with what it offers to a query."""
+    page.goto("/en/glossary/")
+    field = page.get_by_role("combobox")
+    field.fill(query)
+    expect(options(page).first).to_be_visible()
+    return field
+
+
 def test_the_field_of_every_page_shows_results_while_one_types(page: Page) -> None:
     page.goto("/reseptit/hakonen/")
     field = page.get_by_role("combobox")
@@ -242,10 +251,7 @@ def test_the_field_of_every_page_shows_results_while_one_types(page: Page) -> No
 
 
 def test_escape_closes_the_list_and_enter_leads_to_all_results(page: Page) -> None:
-    page.goto("/en/glossary/")
-    field = page.get_by_role("combobox")
-    field.fill("group coaching")
-    expect(options(page).first).to_be_visible()
+    field = offered(page, "group coaching")
     field.press("Escape")
     expect(field).to_have_attribute("aria-expanded", "false")
     expect(options(page)).to_have_count(0)
@@ -256,10 +262,7 @@ def test_escape_closes_the_list_and_enter_leads_to_all_results(page: Page) -> No
 
 
 def test_enter_opens_nothing_that_answers_what_stood_there_before(page: Page) -> None:
-    page.goto("/en/glossary/")
-    field = page.get_by_role("combobox")
-    field.fill("group")
-    expect(options(page).first).to_be_visible()
+    field = offered(page, "group")
     field.press("ArrowDown")
     expect(field).to_have_attribute("aria-activedescendant", re.compile("."))
     field.press("x")
@@ -295,26 +298,21 @@ def test_no_query_breaks_the_field(page: Page, query: str) -> None:
     page.goto("/sanasto/")
     field = page.get_by_role("combobox")
     field.evaluate("(field, text) => { field.value = text; field.focus(); field.dispatchEvent(new Event('input')); }", query)
-    page.wait_for_timeout(600)
+    settled(page)
     field.fill("ryhmä")
     expect(options(page).first).to_be_visible()
     assert failures == [] and page.locator(".found-panel img").count() == 0
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize(("address", "width"), [("/sanasto/", 320), ("/en/glossary/", 1280), ("/", 320), ("/en/", 1280)])
 def test_axe_finds_no_violation_with_results_open(browser: Browser, server: str, address: str, width: int, scheme: str) -> None:
-    context = browser.new_context(base_url=server, color_scheme=scheme, viewport={"width": width, "height": 900},
-                                  bypass_csp=True)
-    page = context.new_page()
-    page.goto(address)
-    page.get_by_role("combobox").fill("Rovaniemi")
-    expect(options(page).first).to_be_visible()
-    page.keyboard.press("ArrowDown")
-    found = Axe().run(page).response["violations"]
-    assert [(rule["id"], [node["html"] for node in rule["nodes"]][:3]) for rule in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-    context.close()
+    with window(browser, server, width, scheme) as page:
+        page.goto(address)
+        page.get_by_role("combobox").fill("Rovaniemi")
+        expect(options(page).first).to_be_visible()
+        page.keyboard.press("ArrowDown")
+        assert_fine(page)
 
 
 @pytest.mark.parametrize(
@@ -366,8 +364,8 @@ def test_without_scripts_tags_and_lists_lead_to_every_entry(browser: Browser, se
     context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize(
     "address",
     ["/", "/en/", "/luvut/asiakkaat/", "/en/chapters/asiakkaat/", "/reseptit/avoimille/", "/en/recipes/avoimille/",
@@ -376,14 +374,8 @@ def test_without_scripts_tags_and_lists_lead_to_every_entry(browser: Browser, se
      "/avainsanat/kohde-nuoret/", "/en/tags/kohde-nuoret/", "/sanasto/", "/en/about/", "/virheet/", "/en/problems/"],
 )
 def test_axe_finds_no_violation_and_nothing_overflows(browser: Browser, server: str, address: str, width: int, scheme: str) -> None:
-    # axe-core is put into the page by the test; the page's own policy would refuse it.
-    context = browser.new_context(base_url=server, color_scheme=scheme, viewport={"width": width, "height": 900},
-                                  bypass_csp=True)
-    page = context.new_page()
-    page.goto(address)
-    if "q=" in address:
-        results(page)
-    found = Axe().run(page).response["violations"]
-    assert [(rule["id"], [node["html"] for node in rule["nodes"]][:3]) for rule in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-    context.close()
+    with window(browser, server, width, scheme) as page:
+        page.goto(address)
+        if "q=" in address:
+            results(page)
+        assert_fine(page)

@@ -9,7 +9,6 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
 from generator.catalogue import Catalogue, catalogues
@@ -20,6 +19,7 @@ from generator.load import read_document
 from generator.model import SourceFile, TranslationFile
 from generator.report import message
 from generator.site.form import GROUPS, fields, help_of, label_of, rule_of
+from tests.audits import SCHEMES, WIDTHS, assert_fine, settled, window
 from tests.samples import ROOT
 from tests.test_form_rules import hinted, open_text, said
 
@@ -33,11 +33,6 @@ def read(file: Path) -> str:
 def content(page: Page) -> str:
     """The file as the form would save it."""
     return page.locator("#file-content").text_content()
-
-
-def settled(page: Page) -> None:
-    """Wait until the form has taken in what was typed."""
-    page.wait_for_timeout(400)
 
 
 def download(page: Page) -> tuple[str, str]:
@@ -672,31 +667,26 @@ def test_hostile_text_is_shown_as_text_and_comes_out_as_it_went_in(form: Page, t
 # For everybody.
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("address", ["/jaa/", "/en/share/"])
 def test_axe_finds_no_violation_empty_or_full(browser: Browser, server: str, address: str, width: int,
                                                     scheme: str) -> None:
-    context = browser.new_context(base_url=server, color_scheme=scheme, viewport={"width": width, "height": 900},
-                                  reduced_motion="reduce", bypass_csp=True)
-    page = context.new_page()
-    for query in ("", "?from=recipes/hakonen.fi.md"):
-        page.goto(address + query)
-        page.wait_for_selector("[data-ready]")
-        if query:
-            page.locator('[data-field="group_size"] input').fill("monta")
-            page.locator('[data-part="how"] textarea').fill("Asiakas Matti sai työtä, ja XYZK auttoi.")
-            page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
-        page.locator("#check").click()
-        found = Axe().run(page).response["violations"]
-        assert [(rule["id"], [node["html"] for node in rule["nodes"]][:3]) for rule in found] == []
-        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-        small = page.evaluate("""() => [...document.querySelectorAll(".share :is(button, input, select, textarea)")]
-            .map(each => [each.closest("label") ?? each, each.outerHTML])
-            .filter(([each]) => each.offsetParent && each.getBoundingClientRect().height < 24)
-            .map(([each, html]) => html.slice(0, 80))""")
-        assert small == []
-    context.close()
+    with window(browser, server, width, scheme) as page:
+        for query in ("", "?from=recipes/hakonen.fi.md"):
+            page.goto(address + query)
+            page.wait_for_selector("[data-ready]")
+            if query:
+                page.locator('[data-field="group_size"] input').fill("monta")
+                page.locator('[data-part="how"] textarea').fill("Asiakas Matti sai työtä, ja XYZK auttoi.")
+                page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+            page.locator("#check").click()
+            assert_fine(page)
+            small = page.evaluate("""() => [...document.querySelectorAll(".share :is(button, input, select, textarea)")]
+                .map(each => [each.closest("label") ?? each, each.outerHTML])
+                .filter(([each]) => each.offsetParent && each.getBoundingClientRect().height < 24)
+                .map(([each, html]) => html.slice(0, 80))""")
+            assert small == []
 
 
 def test_without_scripts_the_page_names_the_other_way(browser: Browser, server: str) -> None:

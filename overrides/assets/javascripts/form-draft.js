@@ -2,10 +2,17 @@
 
 const VERSION = 1;
 
-/** The draft of a page, under a name of its own. */
+/** The draft of a page, under a name of its own, and the box that says how it is with it. */
 export class Draft {
-  /** @param {string} name */
-  constructor(name) { this.name = name; }
+  /**
+   * @param {string} name
+   * @param {{locale: string}} data that of the page
+   * @param {function(string, Object=): string} say gives words
+   */
+  constructor(name, { locale }, say) {
+    Object.assign(this, { name, say });
+    this.clock = new Intl.DateTimeFormat(locale, { dateStyle: "short", timeStyle: "short" });
+  }
 
   /** @returns {?Object} what `keep` kept, or null */
   read() {
@@ -17,13 +24,14 @@ export class Draft {
     }
   }
 
-  /** @param {Object} draft @returns {boolean} whether the browser keeps it */
+  /** Keep a draft, and say whether the browser does. */
   keep(draft) {
+    const now = new Date();
     try {
-      localStorage.setItem(this.name, JSON.stringify({ ...draft, version: VERSION }));
-      return true;
+      localStorage.setItem(this.name, JSON.stringify({ ...draft, saved: now.toISOString(), version: VERSION }));
+      this.show(this.say("form.draft.kept", { time: this.clock.format(now) }), true);
     } catch {
-      return false;
+      this.show(this.say("form.draft.none"), false);
     }
   }
 
@@ -32,10 +40,30 @@ export class Draft {
       localStorage.removeItem(this.name);
     } catch { /* Nothing was kept then. */ }
   }
-}
 
-/** Call `act` when the page is left, reloaded or put away: what it waits with may never come to be done. */
-export function whenLeft(act) {
-  addEventListener("pagehide", act);
-  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") act(); });
+  /** Say how it is with the draft; `isThere` tells whether there is something to delete, `isOther` to go back to. */
+  show(text, isThere, isOther = false) {
+    document.getElementById("draft").hidden = false;
+    document.getElementById("draft-state").textContent = text;
+    document.getElementById("draft-delete").hidden = !isThere;
+    const resume = document.getElementById("draft-resume"); // only where there is another thing to write meanwhile
+    if (resume) resume.hidden = !isOther;
+  }
+
+  /** Say that a draft was brought back, if it tells of when. */
+  showRestored({ saved }) {
+    const at = new Date(saved);
+    if (!Number.isNaN(at.getTime())) this.show(this.say("form.draft.restored", { time: this.clock.format(at) }), true);
+  }
+
+  /** Let the writer delete the draft: `begin` empties the page. */
+  onDelete(begin) {
+    document.getElementById("draft-delete").addEventListener("click", () => {
+      this.delete();
+      begin();
+      const text = this.say("form.draft.deleted");
+      this.show(text, false);
+      document.getElementById("form-status").textContent = text;
+    });
+  }
 }

@@ -29,3 +29,17 @@ export function openTab(address) {
   window.open(address, "_blank", "noopener");
   return true;
 }
+
+/** Show the text that comes out, and the name of its file. */
+export function showText(name, text) {
+  document.getElementById("file-name").textContent = name;
+  document.getElementById("file-content").textContent = text;
+  document.getElementById("file-text").hidden = false;
+}
+
+/** Say what to do next with what was taken along. */
+export function showNext(text) {
+  document.getElementById("next-text").textContent = text;
+  document.getElementById("next").hidden = false;
+  document.getElementById("form-status").textContent = text;
+}

@@ -1,6 +1,6 @@
 // What is wrong, in words: beside the fields, in a list, and how much is left to do.
 
-import { isBlank } from "./form-fields.js";
+import { filled, isBlank } from "./form-fields.js";
 
 const NOT_LIVE = ["missing-field", "missing-section"]; // said when the writer asks, not while they are on their way
 const FIELD_NAMES = ["longer", "shorter"]; // parameters that name fields, which the form calls by their labels
@@ -37,11 +37,26 @@ export class Report {
     this.summary = document.getElementById("problems");
     this.hints = document.getElementById("hints");
     this.status = document.getElementById("form-status");
-    this.last = "";
+    this.forget();
   }
 
-  /** Begin anew: nothing has been told yet. */
-  forget() { this.last = ""; }
+  /** Begin anew: nothing has been told yet, and nothing asked. */
+  forget() {
+    this.last = "";
+    this.asked = false; // whether the writer has asked for the check
+    this.touched = new Set(); // fields that were left
+  }
+
+  /** The writer asks for the check: from now on everything is told. */
+  ask() { this.asked = true; }
+
+  /** The writer leaves a control: if its field holds something, what is wrong with it is told from now on. */
+  leave(control) {
+    const name = control.closest("[data-field]")?.dataset.field;
+    const isFilled = name !== undefined && filled(this.fields.read(name)) !== undefined;
+    if (isFilled) this.touched.add(name);
+    return isFilled;
+  }
 
   inWords({ code, params, way }) {
     const texts = this.data.problems[code];
@@ -60,11 +75,10 @@ export class Report {
    * Show what is wrong, and what could be plainer.
    * @param {import("./form-check.js").Problem[]} problems
    * @param {import("./form-check.js").Problem[]} hints
-   * @param {boolean} asked whether the writer has asked for the check
-   * @param {Set<string>} touched fields that were left
    */
-  show(problems, hints, asked, touched) {
-    const isLive = ({ code, way }) => asked || (touched.has(way[0]) && !NOT_LIVE.includes(code));
+  show(problems, hints) {
+    const { asked } = this;
+    const isLive = ({ code, way }) => asked || (this.touched.has(way[0]) && !NOT_LIVE.includes(code));
     const told = problems.map((problem) => this.inWords(problem));
     const hinted = hints.map((hint) => this.inWords(hint));
     const beside = told.filter(isLive);

@@ -1,15 +1,15 @@
 // The page "Share a recipe": fill in, check, see, and take the finished file. Nothing leaves the browser.
 
 import { check } from "./form-check.js";
-import { Draft, whenLeft } from "./form-draft.js";
-import { Fields, filled, isBlank } from "./form-fields.js";
+import { Draft } from "./form-draft.js";
+import { Fields, filled } from "./form-fields.js";
 import { bodyOf, limitPassed, newFile, NotOpened, openFile, partsOfName } from "./form-file.js";
-import { copy, openTab, save } from "./form-handing.js";
+import { copy, openTab, save, showNext, showText } from "./form-handing.js";
 import { hintsOn } from "./form-hints.js";
+import { Pace } from "./form-pace.js";
 import { preview } from "./form-preview.js";
 import { fill, Report, speaker } from "./form-report.js";
 
-const TYPING_PAUSE = 300; // ms without a key before the page checks, shows and keeps what was typed
 const DRAFT_TIMES = 5; // how many times a list in a draft may pass its limit
 const SOURCE = /^(recipes|practices)\/([a-z0-9.-]+\.md)$/;
 
@@ -21,19 +21,18 @@ const groups = [...form.querySelectorAll("[data-group]")];
 data.order = [...form.querySelectorAll("[data-field]")].map((element) => element.dataset.field);
 
 const say = speaker(data);
-const draft = new Draft("form-draft");
+const draft = new Draft("form-draft", data, say);
 const fields = new Fields(form, data, say);
 const names = data.fields.map(({ name }) => name).filter((name) => name !== "id");
 const vocabulary = readVocabulary();
 const report = new Report(form, fields, data, say, (name) => isAsOpened(name));
+const pace = new Pace({ update, keep });
 
 // What is being written: `known` is the opened file's name and folder, if one was opened.
 let file = newFile(data.language, data);
 let known = null;
 let before = new Map(); // what stood in each field when the file was opened
 let proposed = { id: "", ref: "" }; // what the page filled in itself
-const touched = new Set();
-let asked = false; // whether the writer has asked for the check
 
 /** The vocabulary, as the page's own choices have it. */
 function readVocabulary() {
@@ -143,14 +142,8 @@ function begin() {
   fields.write("as_of", String(today.getFullYear()));
   proposed = { id: "", ref: "" };
   propose();
-  forget();
-  showMode();
-}
-
-function forget() {
-  touched.clear();
-  asked = false;
   report.forget();
+  showMode();
 }
 
 /** Show the fields that the file at hand has. */
@@ -195,7 +188,7 @@ function open(name, bytes, folder = "") {
   for (const field of names) fields.write(field, field === "sections" ? opened.sections : opened.data[field]);
   fields.write("id", parts.id);
   before = new Map(names.map((field) => [field, JSON.stringify(fields.read(field))]));
-  forget();
+  report.forget();
 }
 
 /** Open a file and say how that went. */
@@ -205,7 +198,7 @@ function tryToOpen(name, bytes, folder) {
     open(name, bytes, folder);
     error.hidden = true;
     update();
-    showDraft(say("form.opened", { name }), true);
+    draft.show(say("form.opened", { name }), true);
     get("form-status").textContent = say("form.opened", { name });
     fields.find(["title"]).control.focus();
   } catch (problem) {
@@ -221,11 +214,10 @@ function update() {
   propose();
   const entry = readEntry();
   const problems = check(entry, data, vocabulary);
-  report.show(problems, hintsOn(entry, data), asked, touched);
+  report.show(problems, hintsOn(entry, data));
   report.showProgress(problems);
   get("preview").replaceChildren(preview(entry, data, vocabulary));
-  get("file-name").textContent = nameOf(entry);
-  get("file-content").textContent = entry.text;
+  showText(nameOf(entry), entry.text);
   get("host").hidden = !hostAddress();
   return { entry, problems };
 }
@@ -236,25 +228,15 @@ const nameOf = (entry) => known?.name ?? `${entry.id || "x"}.${entry.language}.m
 
 function keep() {
   const values = Object.fromEntries([...names, "id"].map((name) => [name, fields.read(name)]));
-  const kept = draft.keep({ saved: new Date().toISOString(), values, kind: kind(), language: language(), proposed,
-    name: known?.name ?? "", folder: known?.isPlaced ? known.kind : "", text: known ? file.text : "" });
-  showDraft(kept ? say("form.draft.kept", { time: time(new Date()) }) : say("form.draft.none"), kept);
+  draft.keep({ values, kind: kind(), language: language(), proposed, name: known?.name ?? "",
+    folder: known?.isPlaced ? known.kind : "", text: known ? file.text : "" });
 }
-
-/** Say how it is with the draft; `isThere` tells whether there is something to delete, `isOther` to go back to. */
-function showDraft(text, isThere, isOther = false) {
-  get("draft-state").textContent = text;
-  get("draft-delete").hidden = !isThere;
-  get("draft-resume").hidden = !isOther;
-}
-
-const time = (date) => new Intl.DateTimeFormat(data.locale, { dateStyle: "short", timeStyle: "short" }).format(date);
 
 function restore(kept) {
   try {
     // What the writer has added beyond a limit is shown, and said; what nobody writes would only stop the page.
     if (data.fields.some((rule) => limitPassed(rule, kept.values[rule.name], DRAFT_TIMES))) {
-      showDraft(say("form.draft.long"), true);
+      draft.show(say("form.draft.long"), true);
       return;
     }
     setRadio("kind", kept.kind);
@@ -266,7 +248,7 @@ function restore(kept) {
     for (const name of [...names, "id"]) fields.write(name, kept.values[name]);
     if (!kept.name) proposed = kept.proposed;
     update();
-    showDraft(say("form.draft.restored", { time: time(new Date(kept.saved)) }), true);
+    draft.showRestored(kept);
   } catch {
     // A draft of another edition of the form.
     draft.delete();
@@ -279,7 +261,7 @@ function restore(kept) {
 
 /** Return the entry if nothing is wrong with it; else show what is. */
 function finished() {
-  asked = true;
+  report.ask();
   const { entry, problems } = update();
   if (!problems.length) return entry;
   get("problems").focus();
@@ -288,9 +270,7 @@ function finished() {
 
 function tell(key, entry) {
   const path = `${entry.kind}/${nameOf(entry)}`;
-  get("next-text").textContent = say(key, { path, name: nameOf(entry), folder: entry.kind });
-  get("next").hidden = false;
-  get("form-status").textContent = get("next-text").textContent;
+  showNext(say(key, { path, name: nameOf(entry), folder: entry.kind }));
 }
 
 function download(entry, key = "form.next.downloaded") {
@@ -319,31 +299,13 @@ function openAtHost(entry) {
 
 // At work.
 
-let pause = 0; // the timer that what was typed last waits for, or 0
-
-function takeIn() {
-  pause = 0;
-  update();
-  keep();
-}
-
-function later() {
-  get("next").hidden = true;
-  clearTimeout(pause);
-  pause = setTimeout(takeIn, TYPING_PAUSE);
-}
-
-whenLeft(() => { if (pause) keep(); });
-
 form.addEventListener("submit", (event) => event.preventDefault());
-form.addEventListener("input", (event) => { if (event.target.id !== "file") later(); });
-form.addEventListener("focusout", (event) => {
-  const field = event.target.closest("[data-field]");
-  if (!field || isBlank(filled(fields.read(field.dataset.field)))) return;
-  touched.add(field.dataset.field);
-  // Not at once: what is said beside the field would move the button that is being pressed.
-  setTimeout(update, TYPING_PAUSE);
+form.addEventListener("input", ({ target }) => {
+  if (target.id === "file") return;
+  get("next").hidden = true;
+  pace.typed();
 });
+form.addEventListener("focusout", ({ target }) => { if (report.leave(target)) pace.left(); });
 get("check").addEventListener("click", finished);
 for (const [id, act] of [["download", download], ["copy", copyOut], ["host", openAtHost]]) {
   get(id).addEventListener("click", () => {
@@ -355,14 +317,10 @@ get("draft-resume").addEventListener("click", () => {
   restore(draft.read());
   fields.find(["title"]).control.focus();
 });
-get("draft-delete").addEventListener("click", () => {
-  clearTimeout(pause);
-  pause = 0;
-  draft.delete();
+draft.onDelete(() => {
+  pace.forget();
   begin();
   update();
-  showDraft(say("form.draft.deleted"), false);
-  get("form-status").textContent = say("form.draft.deleted");
   fields.find(["title"]).control.focus();
 });
 get("file").addEventListener("change", async (event) => {
@@ -404,12 +362,12 @@ async function start() {
   form.hidden = false;
   const isSame = kept && from && `${kept.folder}/${kept.name}` === from;
   update();
-  showDraft(say("form.draft.start"), false);
+  draft.show(say("form.draft.start"), false);
   if (from && !isSame) await openFrom(from);
   else if (kept) restore(kept);
   if (from && kept && !isSame) {
     // The draft stays until something is changed here; until then the writer can go back to it.
-    showDraft(`${get("draft-state").textContent} ${say("form.draft.other")}`, true, true);
+    draft.show(`${get("draft-state").textContent} ${say("form.draft.other")}`, true, true);
   }
   page.dataset.ready = "true";
 }
