@@ -20,8 +20,8 @@ from generator.cookbook import Cookbook
 from generator.fields import field_name
 from generator.files import ContentFile, content_paths, groups_of
 from generator.hints import check_hints
-from generator.load import Document, Position, Way
 from generator.lists import check_lists
+from generator.load import Document, Position, Way
 from generator.model import MOST, SHARED_INSIDE, Entry, Kind, same_ref
 from generator.parts import Part, kind_of
 from generator.plan import check_plan, unknown_chapter

@@ -12,13 +12,18 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from pypdf import PdfReader
 
+from generator.book.data import book_data
+from generator.book.typeset import Typesetter
 from generator.build import build_site
+from generator.catalogue import catalogues
 from generator.check import check_project
 from generator.cookbook import Cookbook
 from generator.files import CONTENT
 from generator.site.assets import pack_fonts
-from tests.samples import ROOT, Project
+from tests.pdfs import Piece, looked_at, reader
+from tests.samples import DATE, ROOT, SITE, Project
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
@@ -61,6 +66,30 @@ def site(cookbook: Cookbook, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "generator").symlink_to(ROOT / "generator")
     build_site(root, cookbook, root / "site")
     return root / "site"
+
+
+@pytest.fixture(scope="session")
+def typesetter() -> Iterator[Typesetter]:
+    with Typesetter() as typesetter:
+        yield typesetter
+
+
+@pytest.fixture(scope="session")
+def books(cookbook: Cookbook, typesetter: Typesetter) -> dict[str, PdfReader]:
+    """The whole book in each language."""
+    return {code: reader(typesetter.pdf(book_data(cookbook, words, DATE, SITE))) for code, words in catalogues().items()}
+
+
+@pytest.fixture(scope="session")
+def looked(books: dict[str, PdfReader]) -> dict[str, list[tuple[str, list[Piece]]]]:
+    """What stands on each page of each book: the text, and its pieces."""
+    return {code: [looked_at(page) for page in book.pages] for code, book in books.items()}
+
+
+@pytest.fixture(scope="session")
+def pages(looked: dict[str, list[tuple[str, list[Piece]]]]) -> dict[str, list[str]]:
+    """The text of each page of each book."""
+    return {code: [text for text, _ in book] for code, book in looked.items()}
 
 
 class Quiet(SimpleHTTPRequestHandler):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader, mult
 from pypdf.generic import DictionaryObject
 
 
@@ -17,6 +17,22 @@ def reader(pdf: bytes) -> PdfReader:
 
 def text_of(pdf: PdfReader) -> str:
     return "\n".join(page.extract_text() for page in pdf.pages)
+
+
+Piece = tuple[float, float, str]
+"""A piece of text and its place: from the left and from the foot of its page, in points."""
+
+
+def looked_at(page: PageObject) -> tuple[str, list[Piece]]:
+    """Return the text of a page, and its pieces."""
+    found: list[Piece] = []
+
+    def seen(text: str, matrix: list[float], of_text: list[float], *_: object) -> None:
+        place = mult(of_text, matrix)
+        if text.strip():
+            found.append((place[4], place[5], text.strip()))
+
+    return page.extract_text(visitor_text=seen), found
 
 
 def squeezed(text: str) -> str:

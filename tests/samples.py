@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import shutil
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+
+# What PDFs and EPUBs are made for here.
+DATE = datetime.date(2026, 11, 21)
+SITE = "https://cookbook.example/"
 
 RECIPE = """\
 ---

@@ -18,8 +18,8 @@ from click.testing import CliRunner
 from generator.build import build_site
 from generator.catalogue import catalogues
 from generator.check import check_project
-from generator.lists import MOST_BYTES
 from generator.cli import main
+from generator.lists import MOST_BYTES
 from generator.problems import Problem
 from generator.report import FORMATS
 from tests.samples import Project

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import itertools
 import re
 import tempfile
@@ -12,7 +11,6 @@ from typing import Any
 import pytest
 from page import ValidationProfile as Profile
 from page import validate_pdf_bytes
-from pypdf import PdfReader
 
 from generator.book.data import (
     book_data,
@@ -36,33 +34,11 @@ from generator.model import SHARED_INSIDE, Entry, Kind, SourceFile, TranslationF
 from generator.render import plain, render
 from generator.vocabulary import Vocabulary
 from tests.pdfs import alternatives, annotations, bookmarks, elements, reader, squeezed, tags, text_of
+from tests.samples import DATE, SITE
 
-DATE = datetime.date(2026, 11, 21)
 LANGUAGES = list(catalogues())
-SITE = "https://cookbook.example/"
 
 by_language = pytest.mark.parametrize("language", LANGUAGES)
-
-
-# The real content, set once.
-
-
-@pytest.fixture(scope="module")
-def typesetter() -> Typesetter:
-    return Typesetter()
-
-
-@pytest.fixture(scope="module")
-def books(cookbook: Cookbook, typesetter: Typesetter) -> dict[str, PdfReader]:
-    """The whole book in each language."""
-    data = {code: book_data(cookbook, words, DATE, SITE) for code, words in catalogues().items()}
-    return {code: reader(typesetter.pdf(book)) for code, book in data.items()}
-
-
-@pytest.fixture(scope="module")
-def pages(books: dict[str, PdfReader]) -> dict[str, list[str]]:
-    """The text of each page of each book."""
-    return {code: [page.extract_text() for page in book.pages] for code, book in books.items()}
 
 
 # Made-up content, as small as can be.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import gc
 import math
 import os
@@ -21,7 +20,6 @@ from generator.book.code import code_rows
 from generator.book.data import book_data, contents_data, entry_data, menu_data
 from generator.book.impose import impose, sides
 from generator.book.signs import find_unset_signs
-from generator.book.typeset import Typesetter
 from generator.catalogue import catalogues
 from generator.check import check_project
 from generator.cli import main
@@ -29,19 +27,11 @@ from generator.cookbook import Cookbook
 from generator.printing import APART
 from generator.render import plain
 from tests.pdfs import alternatives, bookmarks, read_aloud, reader, squeezed, tags, text_of
-from tests.samples import RECIPE, ROOT, Project
+from tests.samples import DATE, RECIPE, ROOT, SITE, Project
 
-DATE = datetime.date(2026, 11, 21)
-SITE = "https://cookbook.example/"
 FI, EN = catalogues()["fi"], catalogues()["en"]
 
 approx = partial(pytest.approx, abs=0.01)
-
-
-@pytest.fixture(scope="module")
-def typesetter():
-    with Typesetter() as typesetter:
-        yield typesetter
 
 
 @pytest.fixture

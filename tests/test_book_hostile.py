@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Any
 
 import pytest
@@ -19,10 +18,8 @@ from generator.model import Entry, Kind, SourceFile
 from generator.render import plain
 from generator.vocabulary import Vocabulary
 from tests.pdfs import read_aloud, reader, squeezed
-from tests.samples import RECIPE, Project
+from tests.samples import DATE, RECIPE, SITE, Project
 
-DATE = datetime.date(2026, 11, 21)
-SITE = "https://cookbook.example/"
 FI = catalogues()["fi"]
 
 FIELDS: dict[str, Any] = {
@@ -36,12 +33,6 @@ FIELDS: dict[str, Any] = {
 @pytest.fixture(scope="module")
 def vocabulary(cookbook: Cookbook) -> Vocabulary:
     return cookbook.vocabulary
-
-
-@pytest.fixture(scope="module")
-def typesetter():
-    with Typesetter() as typesetter:
-        yield typesetter
 
 
 @pytest.fixture

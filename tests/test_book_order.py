@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from generator.book.data import book_data, cards_data, entry_data, on_paper
 from generator.book.typeset import Typesetter
 from generator.catalogue import catalogues
 from generator.cookbook import Cookbook
 from tests.pdfs import read_aloud, reader, squeezed
-
-DATE = datetime.date(2026, 11, 21)
-SITE = "https://cookbook.example/"
+from tests.samples import DATE, SITE
 
 ENTRY = ("title", "summary", "benefits", "cautions", "glance", "results", "sections", "evidence", "evidence_note")
 """The parts of an entry in their order. What has changed stands before or after the two boxes."""
 
 PART = ("title", "summary", "order", "content", "steps", "boxes", "checklist", "claims", "memo")
-
-
-@pytest.fixture(scope="module")
-def typesetter() -> Iterator[Typesetter]:
-    with Typesetter() as typesetter:
-        yield typesetter
 
 
 def texts(value: Any) -> Iterator[str]:
@@ -63,9 +55,9 @@ def check_entry(entry: dict[str, Any], aloud: str, start: int) -> int:
 
 
 @pytest.mark.parametrize("language", list(catalogues()))
-def test_the_book_is_read_in_the_order_of_its_texts(cookbook: Cookbook, typesetter: Typesetter, language: str) -> None:
+def test_the_book_is_read_in_the_order_of_its_texts(cookbook: Cookbook, books: dict[str, PdfReader], language: str) -> None:
     data = book_data(cookbook, catalogues()[language], DATE, SITE)
-    aloud = squeezed(read_aloud(reader(typesetter.pdf(data))))
+    aloud = squeezed(read_aloud(books[language]))
     # The contents name all titles before.
     at = aloud.rindex(squeezed(data["guide"]["signs"][-1]["text"]))
 

@@ -2,61 +2,22 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from itertools import accumulate
 
 import pytest
-from pypdf import PageObject, PdfReader, mult
+from pypdf import PdfReader
 
-from generator.book.data import book_data
 from generator.book.joints import with_joints
 from generator.book.ties import tied
-from generator.book.typeset import TEMPLATE, Typesetter
+from generator.book.typeset import TEMPLATE
 from generator.catalogue import catalogues
 from generator.cookbook import Cookbook
 from generator.render import plain
-from tests.pdfs import bookmarks, reader, squeezed
-from tests.samples import ROOT
-
-DATE = datetime.date(2026, 11, 21)
-SITE = "https://cookbook.example/"
+from tests.pdfs import bookmarks, squeezed
+from tests.samples import DATE, ROOT
 
 by_language = pytest.mark.parametrize("language", list(catalogues()))
-
-
-Piece = tuple[float, float, str]
-"""A piece of text and its place: from the left and from the foot of its page, in points."""
-
-
-def looked_at(page: PageObject) -> tuple[str, list[Piece]]:
-    """Return the text of a page, and its pieces."""
-    found: list[Piece] = []
-
-    def seen(text: str, matrix: list[float], of_text: list[float], *_: object) -> None:
-        place = mult(of_text, matrix)
-        if text.strip():
-            found.append((place[4], place[5], text.strip()))
-
-    return page.extract_text(visitor_text=seen), found
-
-
-Seen = dict[str, tuple[PdfReader, list[tuple[str, list[Piece]]]]]
-
-
-@pytest.fixture(scope="module")
-def seen(cookbook: Cookbook) -> Seen:
-    """The whole book in each language, with what stands on its pages."""
-    with Typesetter() as typesetter:
-        made = {code: reader(typesetter.pdf(book_data(cookbook, words, DATE, SITE)))
-                for code, words in catalogues().items()}
-    return {code: (book, [looked_at(page) for page in book.pages]) for code, book in made.items()}
-
-
-@pytest.fixture(scope="module")
-def books(seen: Seen) -> dict[str, tuple[PdfReader, list[str]]]:
-    """The whole book in each language, with the text of its pages."""
-    return {code: (book, [text for text, _ in pages]) for code, (book, pages) in seen.items()}
 
 
 def runs(book: PdfReader) -> dict[str, tuple[int, int]]:
@@ -67,21 +28,20 @@ def runs(book: PdfReader) -> dict[str, tuple[int, int]]:
 
 
 @by_language
-def test_no_entry_leaves_a_few_lines_on_a_last_page(books, cookbook, language):
-    book, pages = books[language]
-    run = runs(book)
+def test_no_entry_leaves_a_few_lines_on_a_last_page(books, pages, cookbook, language):
+    run = runs(books[language])
     short = []
     for entry in cookbook.entries.values():
         first, last = run[plain(entry.texts[language].title)]
         # Head, foot and the note of the review are some 250 letters.
-        if last > first and len(pages[last - 1]) < 550:
+        if last > first and len(pages[language][last - 1]) < 550:
             short.append(entry.id)
     assert short == []
 
 
 @by_language
 def test_most_entries_fit_on_two_pages(books, cookbook, language):
-    run = runs(books[language][0])
+    run = runs(books[language])
     ends = (run[plain(entry.texts[language].title)] for entry in cookbook.entries.values())
     lengths = [last - first + 1 for first, last in ends]
     assert sum(length > 2 for length in lengths) <= len(lengths) / 5
@@ -89,47 +49,45 @@ def test_most_entries_fit_on_two_pages(books, cookbook, language):
 
 @by_language
 def test_an_opening_takes_two_pages_at_most(books, cookbook, language):
-    run = runs(books[language][0])
+    run = runs(books[language])
     for chapter in cookbook.written_chapters:
         first, last = run[plain(cookbook.chapter_part(chapter).texts[language].title)]
         assert last - first <= 1, chapter
 
 
 @by_language
-def test_benefits_cautions_and_what_has_changed_are_on_the_first_page_or_named_there(books, cookbook, language):
-    book, pages = books[language]
-    run, words = runs(book), catalogues()[language]
+def test_benefits_cautions_and_what_has_changed_are_on_the_first_page_or_named_there(books, pages, cookbook, language):
+    run, words = runs(books[language]), catalogues()[language]
     for entry in cookbook.entries.values():
-        first = squeezed(pages[run[plain(entry.texts[language].title)][0] - 1])
+        first = squeezed(pages[language][run[plain(entry.texts[language].title)][0] - 1])
         assert squeezed(words("entry.benefits")) in first
         assert not entry.texts[language].context or squeezed(words("entry.context")) in first, entry.id
 
 
 @by_language
-def test_no_heading_stands_at_the_foot_of_a_page(books, cookbook, language):
-    _, pages = books[language]
+def test_no_heading_stands_at_the_foot_of_a_page(pages, language):
     words = catalogues()[language]
     headings = [*words.sections.values(), *(words(f"entry.{name}") for name in (
         "benefits", "cautions", "glance", "results", "context", "evidence", "source", "related"))]
     foot = squeezed(words("book.edition", edition="1", date=words.date(DATE)))
-    for number, page in enumerate(pages, 1):
+    for number, page in enumerate(pages[language], 1):
         lines = [squeezed(line) for line in page.splitlines()]
         body = [line for line in lines if line and foot not in line and not line.isdigit()]
         assert not body or body[-1] not in map(squeezed, headings), number
 
 
 @by_language
-def test_a_reference_to_a_page_stands_with_what_it_refers_from(books, language):
+def test_a_reference_to_a_page_stands_with_what_it_refers_from(pages, language):
     alone = re.compile(catalogues()[language]("book.page", page=r"\d+").join([r"\(", r"\)[.,;:]?"]))
-    lines = [(number, line) for number, page in enumerate(books[language][1], 1) for line in page.splitlines()]
+    lines = [(number, line) for number, page in enumerate(pages[language], 1) for line in page.splitlines()]
     assert [line for line in lines if alone.fullmatch(line[1].replace("\u00a0", " ").strip())] == []
 
 
 @by_language
-def test_a_sections_heading_stands_on_the_line_of_its_text(seen, language):
+def test_a_sections_heading_stands_on_the_line_of_its_text(looked, language):
     headings = set(catalogues()[language].sections.values())
     found = [(number, text, any(abs(up - other) < 0.6 for x, other, _ in placed if x > 160))
-             for number, (_, placed) in enumerate(seen[language][1], 1)
+             for number, (_, placed) in enumerate(looked[language], 1)
              for left, up, text in placed if text in headings and left < 70]
     assert len(found) > 100
     # Above a heading of the text there is no line of it.
@@ -138,14 +96,13 @@ def test_a_sections_heading_stands_on_the_line_of_its_text(seen, language):
 
 
 @by_language
-def test_facts_at_a_glance_have_their_title_on_each_page(books, cookbook, language):
-    book, pages = books[language]
-    run, words = runs(book), catalogues()[language]
+def test_facts_at_a_glance_have_their_title_on_each_page(books, pages, cookbook, language):
+    run, words = runs(books[language]), catalogues()[language]
     title = squeezed(words("entry.glance"))
     again = squeezed(f"{words('entry.glance')} ({words('book.continued')})")
     for entry in cookbook.entries.values():
         first, last = run[plain(entry.texts[language].title)]
-        own = [squeezed(page) for page in pages[first - 1:last]]
+        own = [squeezed(page) for page in pages[language][first - 1:last]]
         at = next(number for number, page in enumerate(own) if title in page)
         told = squeezed(plain(entry.texts[language].money or ""))[:30]
         # What ends the facts stands below the title, or overleaf below the one that says that they go on.
@@ -153,9 +110,9 @@ def test_facts_at_a_glance_have_their_title_on_each_page(books, cookbook, langua
 
 
 @by_language
-def test_answers_are_not_on_the_back_of_their_form(books, cookbook, language):
-    pages, words = [squeezed(page) for page in books[language][1]], catalogues()[language]
-    found = [number for number, page in enumerate(pages, 1)
+def test_answers_are_not_on_the_back_of_their_form(pages, language):
+    words = catalogues()[language]
+    found = [number for number, page in enumerate(map(squeezed, pages[language]), 1)
              if page.startswith((squeezed(words("worksheet.answers")), squeezed(words("book.answers"))))
              or squeezed(words("worksheet.answers")) in page]
     assert found
@@ -211,10 +168,10 @@ def cut_words(pages: list[str]) -> list[tuple[str, str]]:
     return [pair for pair in pairs if all(pair) and pair[1] not in ("ja", "tai")]
 
 
-def test_compounds_are_cut_at_their_joints_or_well_away_from_them(books):
+def test_compounds_are_cut_at_their_joints_or_well_away_from_them(pages):
     record = (ROOT / "vocabulary" / "search" / "forms.fi.tsv").read_text("utf-8").splitlines()
     lemmas = dict(line.split("\t")[:2] for line in record if "\t" in line and "|" in line)
-    cut = [(first, lemmas.get((first + second).lower(), "")) for first, second in cut_words(books["fi"][1])]
+    cut = [(first, lemmas.get((first + second).lower(), "")) for first, second in cut_words(pages["fi"])]
     beside = [(first, lemma) for first, lemma in cut if any(
         abs(len(first) - joint) == 1 for joint in accumulate(len(part) for part in lemma.split("|")[:-1]))]
     compounds = sum("|" in lemma for _, lemma in cut)
@@ -222,15 +179,15 @@ def test_compounds_are_cut_at_their_joints_or_well_away_from_them(books):
     assert len(beside) <= compounds / 50, beside
 
 
-def test_few_words_are_cut_two_letters_from_an_end(books):
-    cut = cut_words(books["fi"][1])
+def test_few_words_are_cut_two_letters_from_an_end(pages):
+    cut = cut_words(pages["fi"])
     assert len(cut) > 500
     assert sum(len(first) < 3 or len(second) < 3 for first, second in cut) < len(cut) / 6
 
 
-def test_the_signs_that_show_joints_are_no_text_of_the_book(books):
+def test_the_signs_that_show_joints_are_no_text_of_the_book(pages):
     """They would keep a reader's search from finding the words."""
-    text = "".join(books["fi"][1])
+    text = "".join(pages["fi"])
     assert "työelämä" in text and "hyvinvointialue" in text
     assert "työ\u00adelämä" not in text and "hyvinvointi\u00adalue" not in text
 

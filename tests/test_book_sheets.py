@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections import Counter
 
 import pytest
@@ -14,19 +13,12 @@ from generator.catalogue import catalogues
 from generator.cookbook import Cookbook
 from generator.render import plain
 from tests.pdfs import bookmarks, read_aloud, reader, squeezed
+from tests.samples import DATE, SITE
 
-DATE = datetime.date(2026, 11, 21)
-SITE = "https://cookbook.example/"
 FI, EN = catalogues()["fi"], catalogues()["en"]
 MM = 72 / 25.4
 
 by_language = pytest.mark.parametrize("language", list(catalogues()))
-
-
-@pytest.fixture(scope="module")
-def typesetter():
-    with Typesetter() as typesetter:
-        yield typesetter
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime
 import io
 import re
 import shutil
@@ -30,10 +29,8 @@ from generator.model import Entry, Kind, SourceFile
 from generator.parts import Part, PartText
 from generator.render import plain, render
 from generator.vocabulary import Vocabulary
-from tests.samples import Project
+from tests.samples import DATE, SITE, Project
 
-DATE = datetime.date(2026, 11, 21)
-SITE = "https://cookbook.example/"
 LANGUAGES = list(catalogues())
 
 OPF = "{http://www.idpf.org/2007/opf}"

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from generator.catalogue import catalogues
 from generator.check import check_project

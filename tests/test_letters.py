@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 import unicodedata
 
@@ -14,6 +13,7 @@ from generator.book.typeset import TEMPLATE, Typesetter, fonts
 from generator.catalogue import catalogues
 from generator.cookbook import Cookbook
 from tests.pdfs import reader, squeezed, text_of
+from tests.samples import DATE
 
 
 def in_pieces(family: str) -> set[str]:
@@ -37,12 +37,11 @@ def test_the_template_knows_the_letters_that_a_font_has_in_pieces(name: str, fam
 
 
 @pytest.mark.parametrize("word", ["sääʹmǩiõll", "ǰuokko", "Čeaŋǯi", "ŵy", "Hà Nội"])
-def test_a_letter_with_a_mark_stands_once_in_the_text(cookbook: Cookbook, word: str) -> None:
-    data = entry_data(cookbook, "hakonen", catalogues()["fi"], datetime.date(2026, 11, 21))
+def test_a_letter_with_a_mark_stands_once_in_the_text(cookbook: Cookbook, typesetter: Typesetter, word: str) -> None:
+    data = entry_data(cookbook, "hakonen", catalogues()["fi"], DATE)
     entry = data["chapters"][0]["entries"][0]
     entry["title"] = f"T{word}."
     entry["summary"] = [f"S{word}.", {"kind": "emphasis", "content": [f"E{word}."]},
                         {"kind": "strong", "content": [f"B{word}."]}]
-    with Typesetter() as typesetter:
-        text = squeezed(text_of(reader(typesetter.pdf(data))))
+    text = squeezed(text_of(reader(typesetter.pdf(data))))
     assert [f"{part}{squeezed(word)}." in text for part in "TSEB"] == [True] * 4
