@@ -20,15 +20,15 @@ from generator.model import TEXT_FIELDS, Entry
 from generator.render import plain, plain_block
 from generator.search.analysers import Languages
 from generator.search.lemmas import Phrases, Reader
-from generator.search.pack import ODD, front_coded, postings
+from generator.search.pack import ODD, front_coded, number, postings
 from generator.search.pack import phrases as packed_phrases
 from generator.search.rules import Rules
-from generator.search.text import BOUNDARY, key_of, parts_of, words_of
+from generator.search.text import BOUNDARY, parts_of, words_of
 from generator.search.thesaurus import Group, thesaurus
 from generator.search.thesaurus import Phrases as Named
 from generator.vocabulary import REGION, label
 
-VERSION = 5
+VERSION = 6
 """Of the index's form; the engine refuses one that it does not know."""
 
 # How much a word in each field counts, relative to the running text. Measured on graded queries to
@@ -74,8 +74,8 @@ def texts_of(entry: Entry, cookbook: Cookbook, words: Catalogue) -> Iterator[tup
 def ref_words(entry: Entry, words: Catalogue) -> set[str]:
     """Return a reference number as people write it: *r09*, *r9* and *resepti 9*."""
     ref = entry.facts.ref.lower()
-    number = ref[1:].lstrip("0")
-    return {ref, ref[0] + number, BOUNDARY.join((words(f"kind.{entry.kind.value}").lower(), number))}
+    digits = ref[1:].lstrip("0")
+    return {ref, ref[0] + digits, BOUNDARY.join((words(f"kind.{entry.kind.value}").lower(), digits))}
 
 
 def weighted_lemmas(rows: list[Row], reader: Reader, phrases: Phrases, stops: Mapping[str, Set[str]]) -> Counter[str]:
@@ -95,13 +95,14 @@ def search_index(cookbook: Cookbook, words: Catalogue, languages: Languages) -> 
     already. ``related`` are, for each, the numbers of the entries that it names as related. ``words`` are all lemmas, sorted and front-coded,
     and ``postings`` one string for each of those that an entry holds (``pack``). Of words, those are
     suggested that stand on a page, of phrases none; before the postings of each other one stands ``ODD``.
-    ``bases`` are the dictionary forms of compounds' parts,
-    ``regions`` the places that no entry speaks of, ``synonyms`` the thesaurus by the words' numbers: what is
-    called the same, and after two spaces what it leads to.
+    ``bases`` are the dictionary forms of compounds' parts, ``regions`` the numbers of the words that name regions,
+    and ``places`` says of each word that no entry holds whether it is a municipality: 0, or the place of its region
+    among those, counted from 1. ``synonyms`` is the thesaurus by the words' numbers: what is called the same, and
+    after two spaces what it leads to.
     """
     analysers, stops = languages.analysers, languages.stops
     entries = list(cookbook.entries.values())
-    places = {entry.id: number for number, entry in enumerate(entries)}
+    places = {entry.id: place for place, entry in enumerate(entries)}
     texts: list[list[Row]] = [
         [(weight, list(words_of(text)), *rest) for weight, text, *rest in texts_of(entry, cookbook, words)]
         for entry in entries
@@ -114,12 +115,12 @@ def search_index(cookbook: Cookbook, words: Catalogue, languages: Languages) -> 
     phrases = Phrases(phrase.split() for group in groups for phrase in chain(*group))
     found: dict[str, dict[int, float]] = defaultdict(dict)
     lengths = []
-    for number, (entry, rows) in enumerate(zip(entries, texts, strict=True)):
+    for place, (entry, rows) in enumerate(zip(entries, texts, strict=True)):
         weighed = weighted_lemmas(rows, reader, phrases, stops)
         weighed.update({word: WEIGHTS["ref"] for word in ref_words(entry, words)})
         lengths.append(round(sum(weighed.values())))
         for lemma, weight in weighed.items():
-            found[lemma][number] = weight
+            found[lemma][place] = weight
     shown = {lemma for rows in texts for _, forms, code, is_shown in rows if is_shown
              for form in forms for lemma in reader.lemmas(form, code)}
     # The engine suggests no word with a digit.
@@ -127,8 +128,9 @@ def search_index(cookbook: Cookbook, words: Catalogue, languages: Languages) -> 
     glued = {phrase.replace(" ", BOUNDARY) for group in groups for phrase in chain(*group) if " " in phrase}
     regions = regions_of_places(cookbook, words, reader, found)
     of_phrases = {lemma for group in groups for phrase in chain(*group) for lemma in phrase.split()}
-    vocabulary = sorted({*found, *chain(*regions.values()), *of_phrases})
-    numbers = {lemma: number for number, lemma in enumerate(vocabulary)}
+    vocabulary = sorted({*found, *regions, *of_phrases})
+    numbers = {lemma: at for at, lemma in enumerate(vocabulary)}
+    spoken_of = sorted(set(regions.values()))
     atoms = {part for lemma in vocabulary for part in parts_of(lemma)}
     for analyser in analysers.values():
         analyser.keep()
@@ -143,7 +145,9 @@ def search_index(cookbook: Cookbook, words: Catalogue, languages: Languages) -> 
                              + postings(found.get(lemma, {}).items()) for lemma in vocabulary),
         "bases": [" ".join(pair) for pair in sorted(reader.bases.items()) if pair[0] in atoms],
         "families": reader.members(atoms),
-        "regions": [" ".join(map(key_of, (region, *places))) for region, places in sorted(regions.items())],
+        "regions": "".join(number(numbers[region]) for region in spoken_of),
+        "places": "".join(number(spoken_of.index(regions[lemma]) + 1 if lemma in regions else 0)
+                          for lemma in vocabulary if lemma not in found),
         "synonyms": ["  ".join(packed_phrases([numbers[lemma] for lemma in phrase.split()] for phrase in phrases)
                                for phrases in group if phrases) for group in groups],
         "rules": [packed_rules(rules) for analyser in analysers.values() for rules in analyser.rules],
@@ -160,17 +164,17 @@ def packed_rules(rules: Rules) -> dict[str, Any]:
 
 
 def regions_of_places(cookbook: Cookbook, words: Catalogue, reader: Reader,
-                      found: Container[str]) -> dict[str, list[str]]:
-    """Return, by region, the municipalities that no entry speaks of; regions without an entry are left out."""
+                      found: Container[str]) -> dict[str, str]:
+    """Return the regions of the municipalities that no entry speaks of; regions without an entry are left out."""
     vocabulary = cookbook.vocabulary
-    by_region: dict[str, list[str]] = defaultdict(list)
+    regions: dict[str, str] = {}
     for place in vocabulary.places.values():
         name = BOUNDARY.join(parts_of(label(place.label, words.code).lower().replace(" ", "-")))
         names = vocabulary.tags[place.region].label.items()
         region = next((lemma for code, text in names for lemma in reader.lemmas(text, code) if lemma in found), None)
         if region and name not in found:
-            by_region[region].append(name)
-    return by_region
+            regions[name] = region
+    return regions
 
 
 def group_lemmas(groups: list[Group], reader: Reader, stops: Mapping[str, frozenset[str]],

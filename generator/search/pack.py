@@ -18,7 +18,7 @@ ODD = "!"
 LEADS = 16
 SINGLES = len(ALPHABET) - LEADS
 
-LEVELS = 8
+LEVELS = 6
 """Of a word's weight in an entry, on a logarithmic scale."""
 
 STEP = 1.6

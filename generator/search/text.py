@@ -28,8 +28,3 @@ def fold(word: str) -> str:
 def parts_of(lemma: str) -> list[str]:
     """Return the parts of a lemma that is written with boundaries; a hyphen is one too."""
     return [part for part in re.split(r"[|-]", lemma) if part]
-
-
-def key_of(lemma: str) -> str:
-    """Return a lemma without boundaries and hyphens, by which queries look it up."""
-    return "".join(parts_of(lemma))

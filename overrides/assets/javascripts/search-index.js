@@ -2,7 +2,7 @@
 
 import { fold } from "./search-text.js";
 
-const VERSION = 5;
+const VERSION = 6;
 
 /** The letters that words of one origin share at their beginning. */
 export const SHORTEST_BEGINNING = 5;
@@ -15,7 +15,7 @@ const SIGNS = Array.from({ length: 92 }, (_, at) => String.fromCharCode(35 + at)
 const ALPHABET = SIGNS.filter((sign) => sign !== "\\" && sign !== "@");
 const LEADS = 16;
 const SINGLES = ALPHABET.length - LEADS;
-const LEVELS = 8;
+const LEVELS = 6;
 const STEP = 1.6;
 const ODD = "!";
 const VALUES = new Map(ALPHABET.map((sign, value) => [sign, value]));
@@ -102,7 +102,7 @@ export class SearchIndex {
     this.unpacked = new Map();
     this.readRelated(index.related);
     this.readVocabulary(new Map(index.bases.map((line) => line.split(" "))));
-    this.readRegions(index.regions);
+    this.readRegions(unpackNumbers(index.regions), unpackNumbers(index.places));
     this.readFamilies(index.families);
     this.readSynonyms(index.synonyms);
     this.readShown(packed);
@@ -147,11 +147,13 @@ export class SearchIndex {
   }
 
   /** The region of each place that no entry speaks of. */
-  readRegions(lines) {
+  /** The regions of municipalities that no entry speaks of: for each word that none holds, 0 or its region's place. */
+  readRegions(regions, places) {
     this.regions = new Map();
-    for (const [region, ...places] of lines.map((line) => line.split(" ").map(fold))) {
-      for (const place of places) this.regions.set(place, region);
-    }
+    const unheld = this.packed.flatMap((text, word) => (text ? [] : [word]));
+    unheld.forEach((word, at) => {
+      if (places[at]) this.regions.set(this.keys[word], this.keys[regions[places[at] - 1]]);
+    });
   }
 
   readFamilies(lines) {
