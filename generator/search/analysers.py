@@ -33,17 +33,18 @@ def read_languages(root: Path, cache: Path | None = None) -> Languages:
     ``cache`` is the folder in which builds keep what they found out about new words.
     """
     known = catalogues()
-    return Languages({code: analyser_of(words, root, cache) for code, words in known.items()},
-                     {code: listed_words(root / FOLDER / f"stopwords.{code}.txt") for code in known},
+    stops = {code: listed_words(root / FOLDER / f"stopwords.{code}.txt") for code in known}
+    return Languages({code: analyser_of(words, root, cache, stops[code]) for code, words in known.items()}, stops,
                      {code: listed_words(root / FOLDER / f"light.{code}.txt") for code in known})
 
 
-def analyser_of(words: Catalogue, root: Path, cache: Path | None = None) -> Analyser:
+def analyser_of(words: Catalogue, root: Path, cache: Path | None = None,
+                stops: frozenset[str] = frozenset()) -> Analyser:
     """Return the analyser of a language; one whose catalogue names none is searched by plain words."""
     if words.analyser == "finnish":
         return Finnish(root / FOLDER, cache / f"{words.code}.tsv" if cache else None)
     if words.analyser == "english":
-        return English()
+        return English(stops)
     return Analyser()
 
 

@@ -10,7 +10,7 @@ from generator.search.text import fold
 
 RULES = [
     Rules(("s", "'s"), {"": ("",)}),
-    Rules(("d", "ed", "er", "ers", "es", "ing", "ings"),
+    Rules(("ed", "es", "ing", "ings"),
           {"": ("", "e"), "i": ("y",), **{letter * 2: (letter,) for letter in "bdglmnprt"}}),
 ]
 """Endings and what the stem loses before them: *planned* is *plan*, *studies* is *study*, *making* is *make*."""
@@ -28,16 +28,20 @@ SHORTEST_WORD = 3
 
 
 class English(Analyser):
-    """The analyser of English. A form leads to a word of the collection, or it is its own."""
+    """The analyser of English. A form leads to a word of the collection, or it is its own.
+
+    ``stops`` are words to which none leads: *notes* are not of *not*.
+    """
 
     rules = RULES
 
-    def __init__(self) -> None:
+    def __init__(self, stops: frozenset[str] = frozenset()) -> None:
+        self.stops = stops
         self.words: set[str] = set()
 
     def prepare(self, forms: Iterable[str]) -> None:
         """Learn which words there are before any of them is read."""
-        self.words = {form.lower() for form in forms}
+        self.words = {form.lower() for form in forms} - self.stops
 
     def readings(self, form: str) -> tuple[Reading, ...]:
         """Return the one reading of a form, with its family's stem as the base."""
