@@ -43,7 +43,7 @@ LABELS = {*(FILES[kind][0] for kind in KINDS[1:]), BOOK}
 """The files of the vocabulary whose texts stand on handouts."""
 
 FACT = re.compile(rb"^(translation_of|ref|reviewed):[ \t]*[\"']?([\w-]+)", re.MULTILINE)
-"""A fact on a line of its own, as nearly everybody writes it. What YAML takes for a text is never so far to the left."""
+"""A fact on a line of its own, as nearly everybody writes it. What YAML takes for text is never so far to the left."""
 
 ENTRY_LINK = "entry:"
 
