@@ -9,8 +9,9 @@ of another.
 from __future__ import annotations
 
 import contextlib
+import datetime
 import gc
-from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,13 +30,10 @@ from generator.problems import Problem, has_errors, nearest, shortened, told
 from generator.render import shows_nothing
 from generator.texts import WEB_LINK, TextChecker, strings, texts_of
 from generator.translations import behind, read_project_files
-from generator.vocabulary import BOOK, FILES, REGION, THEME, Vocabulary, read_vocabulary
+from generator.vocabulary import BOOK, REGION, THEME, Vocabulary, read_vocabulary
 
 OF_VALUES = frozenset({"unknown-chapter", "unknown-place", "unknown-tag", "unknown-work", "unknown-entry", "no-source"})
 """What is said of a value that there is not."""
-
-ON_HANDOUTS = {*(FILES[name][0] for name in ("tags", "places", "works")), BOOK}
-"""The files of the vocabulary whose texts stand on handouts."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +51,7 @@ class Checked:
 
 
 @contextlib.contextmanager
-def _collector_at_rest() -> Iterator[None]:
+def collector_at_rest() -> Iterator[None]:
     """Keep Python from looking for what nobody needs any more, over and over: a check keeps what it makes.
 
     Saves about a second of five at 2 000 entries.
@@ -67,17 +65,12 @@ def _collector_at_rest() -> Iterator[None]:
             gc.enable()
 
 
-@_collector_at_rest()
-def check_project(root: Path, handouts: Collection[str] = ()) -> Checked:
-    """Check all content of the project in ``root`` and put the cookbook together.
-
-    Where ``handouts`` are ids or reference numbers of entries and nothing else, the cookbook is for their
-    handouts alone: of texts, which take most of the time, only those are looked at that stand on them.
-    """
+@collector_at_rest()
+def check_project(root: Path) -> Checked:
+    """Check all content of the project in ``root`` and put the cookbook together."""
     vocabulary, documents, problems = read_vocabulary(root)
     found, file_problems = read_project_files(root)
     problems += file_problems
-    shown = files_on(handouts, found) if handouts else None
     known = {"entry": {file.id for file in found if file.is_entry},
              "part": {file.id for file in found if not file.is_entry}}
     if vocabulary:
@@ -85,35 +78,20 @@ def check_project(root: Path, handouts: Collection[str] = ()) -> Checked:
         for file in found:
             problems += check_facts(file, known["entry"], vocabulary)
         problems += check_plan(found, known["entry"], documents, vocabulary)
-        if shown is None:
-            problems += check_hints(found, vocabulary)
-    if shown is None:
-        problems += check_lists(root)
-    else:
-        documents = {path: document for path, document in documents.items() if path in ON_HANDOUTS}
+        problems += check_hints(found, vocabulary)
+    problems += check_lists(root)
     problems += check_vocabulary(documents, known)
-    for file in found if shown is None else shown:
+    for file in found:
         problems += check_texts(file, known)
     problems += check_unique(found, reserved_ids(vocabulary))
-    problems = told(sorted(without_repeats(problems), key=lambda problem: problem.sort_key))
-    cookbook = None
-    if vocabulary and not has_errors(problems):
-        cookbook = assemble(found, vocabulary)
-    files = sum(1 for _ in content_paths(root)) if shown is None else len(shown)
-    return Checked(cookbook, tuple(problems), files, shown is None)
+    problems = in_order(problems)
+    cookbook = assemble(found, vocabulary) if vocabulary and not has_errors(problems) else None
+    return Checked(cookbook, tuple(problems), sum(1 for _ in content_paths(root)))
 
 
-def files_on(handouts: Collection[str], found: list[ContentFile]) -> list[ContentFile] | None:
-    """Return the files of which something stands on the ``handouts``: the entries and those that they name as
-    related. Returns None where something else than an entry is asked for.
-    """
-    sources = {file.id: file for file in found if file.is_entry and file.is_source and file.model}
-    ids = {file.model.ref: id_ for id_, file in sources.items()} | {id_: id_ for id_ in sources}
-    asked = {ids.get(name) or ids.get(name.upper()) for name in handouts}
-    if None in asked:
-        return None
-    shown = asked.union(*(sources[id_].model.related for id_ in asked))
-    return [file for file in found if file.is_entry and file.id in shown]
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems in the order of the files, without repetitions and without more of a kind than help."""
+    return told(sorted(without_repeats(problems), key=lambda problem: problem.sort_key))
 
 
 def without_repeats(problems: Iterable[Problem]) -> list[Problem]:
@@ -132,12 +110,7 @@ def check_texts(file: ContentFile, known: Mapping[str, Set[str]]) -> Iterator[Pr
     checker = TextChecker(file.document, known)
     yield from checker.comments()
     yield from checker.unread()
-    for way, text in texts_of(file.document):
-        place = file.document.position(way)
-        yield from checker.check(text, place, inline=True)
-        if way[-1] not in SHARED_INSIDE and shows_nothing(text):
-            params = {"field": field_name(way), "name": str(way[-1])}
-            yield Problem(file.document.path, place.line, place.column, "empty-field", params)
+    yield from check_fields(checker, texts_of(file.document))
     if file.is_entry:
         sections = file.model.sections if file.model else {"": file.document.body}
         for section, text in sections.items():
@@ -145,6 +118,16 @@ def check_texts(file: ContentFile, known: Mapping[str, Set[str]]) -> Iterator[Pr
             yield from checker.check(text, start, inline=False, highest=3 if section else 2)
     else:
         yield from checker.check(file.document.body, file.starts["body"], inline=False, highest=2)
+
+
+def check_fields(checker: TextChecker, texts: Iterable[tuple[Way, str]]) -> Iterator[Problem]:
+    """Check some texts of a file's fields, each with the way to it."""
+    for way, text in texts:
+        place = checker.document.position(way)
+        yield from checker.check(text, place, inline=True)
+        if way[-1] not in SHARED_INSIDE and shows_nothing(text):
+            params = {"field": field_name(way), "name": str(way[-1])}
+            yield Problem(checker.document.path, place.line, place.column, "empty-field", params)
 
 
 def check_vocabulary(documents: Mapping[str, Document], known: Mapping[str, Set[str]]) -> Iterator[Problem]:
@@ -249,8 +232,9 @@ def check_unique(found: list[ContentFile], reserved: Set[str]) -> Iterator[Probl
             yield Problem(file.document.path, place.line, place.column, "duplicate-ref", params)
 
 
-def assemble(found: list[ContentFile], vocabulary: Vocabulary) -> Cookbook:
-    """Make the model of files that passed every check."""
+def assemble(found: list[ContentFile], vocabulary: Vocabulary, others_reviewed: datetime.date | None = None,
+             ) -> Cookbook:
+    """Make the model of files that passed every check; of those left out, it is told when they were reviewed last."""
     entries: list[Entry] = []
     parts: dict[str, Part] = {}
     for group in groups_of(found):
@@ -271,4 +255,4 @@ def assemble(found: list[ContentFile], vocabulary: Vocabulary) -> Cookbook:
         else:
             parts[source.id] = kind_of(source.id)[1](texts=texts, **common)
     entries.sort(key=lambda entry: entry.order)
-    return Cookbook({entry.id: entry for entry in entries}, parts, vocabulary)
+    return Cookbook({entry.id: entry for entry in entries}, parts, vocabulary, others_reviewed)

@@ -18,6 +18,7 @@ import click
 from generator.catalogue import Catalogue, catalogues
 from generator.check import Checked, check_project
 from generator.cookbook import Cookbook
+from generator.handouts import check_handouts
 from generator.imprint import EpochError
 from generator.problems import CookbookError, count_of, errors_of, shortened
 from generator.publish import BusyError
@@ -101,9 +102,9 @@ def checked_or_exit(root: Path, words: Catalogue, handouts: Collection[str] = ()
                     ) -> Cookbook:
     """Return the checked cookbook; print the problems and end with 1 where there is an error.
 
-    ``stopped`` is the key of what is said then. ``handouts`` are the entries that are all it is for (see `check_project`).
+    ``stopped`` is the key of what is said then. ``handouts`` is all that it is for (see `check_handouts`).
     """
-    checked = check_project(root, handouts)
+    checked = check_handouts(root, handouts) or check_project(root)
     errors = errors_of(checked.problems)
     if errors:
         click.echo(as_text(errors, words), err=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,11 +18,21 @@ heavy to set, to download and to hold."""
 
 @dataclass(frozen=True)
 class Cookbook:
-    """Everything that is rendered: the entries in order, the book's parts, the vocabulary."""
+    """Everything that is rendered: the entries in order, the book's parts, the vocabulary.
+
+    ``others_reviewed`` is the day of the latest review of the entries that were left out, if any.
+    """
 
     entries: Mapping[str, Entry]
     parts: Mapping[str, Part]
     vocabulary: Vocabulary
+    others_reviewed: datetime.date | None = None
+
+    @property
+    def reviewed(self) -> datetime.date:
+        """The day of the latest review of an entry, of those that were left out too; 2000-01-01 where there is none."""
+        days = [entry.facts.reviewed for entry in self.entries.values()]
+        return max(filter(None, [*days, self.others_reviewed]), default=datetime.date(2000, 1, 1))
 
     @cached_property
     def by_tag(self) -> dict[str, list[Entry]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
@@ -30,6 +30,22 @@ PARTS = "book"
 
 CONTENT = (*(kind.value for kind in Kind), PARTS, "vocabulary")
 """The folders that hold what people write."""
+
+
+@dataclass(frozen=True)
+class NamedFile:
+    """A content ``file`` as its name tells it; ``path`` is from the project's root, ``group`` its folder."""
+
+    file: Path
+    path: str
+    group: str
+    id: str
+    language: str
+
+    @property
+    def is_entry(self) -> bool:
+        """Tell an entry from a part of the book."""
+        return self.group in tuple(Kind)
 
 
 @dataclass
@@ -64,7 +80,25 @@ class ContentFile:
 
 def read_files(root: Path) -> tuple[list[ContentFile], list[Problem]]:
     """Find and read every content file below ``root``, by folder and name."""
+    names, problems = named_files(root)
+    found, wrong = read_named(names)
+    return found, problems + wrong
+
+
+def read_named(names: Iterable[NamedFile]) -> tuple[list[ContentFile], list[Problem]]:
+    """Read content files in the order of ``names``."""
     found: list[ContentFile] = []
+    problems: list[Problem] = []
+    for name in names:
+        document, wrong = read_document(name.file, name.path)
+        problems += wrong
+        found.append(ContentFile(name.group, name.id, name.language, document or unread(name.path)))
+    return found, problems
+
+
+def named_files(root: Path) -> tuple[list[NamedFile], list[Problem]]:
+    """Find every content file below ``root``, by folder and name, without reading it."""
+    found: list[NamedFile] = []
     problems: list[Problem] = []
     for group, file in content_paths(root):
         path = file.relative_to(root).as_posix()
@@ -86,12 +120,10 @@ def read_files(root: Path) -> tuple[list[ContentFile], list[Problem]]:
             params = {"language": match["language"], "known": known}
             problems.append(Problem(path, 1, 1, "unknown-language", params))
             continue
-        document, wrong = read_document(file, path)
-        problems += wrong
         # A part of the book is named with its folder: chapters/strategia.
         folder = file.parent.relative_to(root / group)
         id_ = match["id"] if group in tuple(Kind) else (folder / match["id"]).as_posix()
-        found.append(ContentFile(group, id_, match["language"], document or unread(path)))
+        found.append(NamedFile(file, path, group, id_, match["language"]))
     found.sort(key=lambda file: (file.group, file.id))
     return found, problems
 

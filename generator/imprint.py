@@ -36,7 +36,7 @@ def edition_date(cookbook: Cookbook) -> datetime.date:
             return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
         except (ValueError, OverflowError, OSError):
             raise EpochError(epoch) from None
-    return max((entry.facts.reviewed for entry in cookbook.entries.values()), default=datetime.date(2000, 1, 1))
+    return cookbook.reviewed
 
 
 class _Configuration(LOADER):

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from generator.catalogue import catalogues
 from generator.fields import SHARED
-from generator.files import ContentFile, groups_of, read_files, validate_file
+from generator.files import ContentFile, NamedFile, groups_of, named_files, read_named, validate_file
 from generator.load import Way
 from generator.problems import Problem, Severity
 
 
 def read_project_files(root: Path) -> tuple[list[ContentFile], list[Problem]]:
     """Read and validate every content file below ``root`` and match translations with sources."""
-    found, problems = read_files(root)
+    names, problems = named_files(root)
+    found, wrong = read_matched(names, problems)
+    return found, problems + wrong
+
+
+def read_matched(names: Iterable[NamedFile], unnamed: Iterable[Problem]) -> tuple[list[ContentFile], list[Problem]]:
+    """Read and validate content files and match translations with sources.
+
+    ``names`` hold all languages of each entry or part; ``unnamed`` is what is wrong with names of files.
+    """
+    found, problems = read_named(names)
     for file in found:
         problems += validate_file(file, found)
-    unread = {problem.path for problem in problems}
+    unread = {problem.path for problem in (*unnamed, *problems)}
     for group in groups_of(found):
         # Of a translation whose source cannot be read it is enough to say that of the source.
         problems += [problem for problem in pair(group)

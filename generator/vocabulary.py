@@ -6,7 +6,7 @@ language.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -235,16 +235,18 @@ FILES = {
 BOOK = "book/book.yml"
 
 
-def read_vocabulary(root: Path) -> tuple[Vocabulary | None, dict[str, Document], list[Problem]]:
-    """Read the vocabulary of the project in ``root``.
+def read_vocabulary(root: Path, kinds: Collection[str] = FILES.keys(),
+                    ) -> tuple[Vocabulary | None, dict[str, Document], list[Problem]]:
+    """Read the vocabulary of the project in ``root``, or only some ``kinds`` of it, so that of the others it has none.
 
     Returns the vocabulary, or None; its files by path, for the places of what they hold; and the
     problems.
     """
     problems: list[Problem] = []
-    parts: dict[str, Any] = {}
+    parts: dict[str, Any] = {name: {} for name in FILES if name not in kinds}
     documents: dict[str, Document] = {}
-    for name, (path, kind) in FILES.items():
+    for name in kinds:
+        path, kind = FILES[name]
         document, found = read_data(root / path, path, list)
         problems += found
         if document:

@@ -17,9 +17,10 @@ from generator import cookbook as cookbook_module
 from generator import printing
 from generator.book.chosen import Chosen, chosen_documents, entries_with, slug
 from generator.book.code import code_rows
-from generator.book.data import book_data, contents_data, entry_data, menu_data
+from generator.book.data import book_data, chapter_data, contents_data, entry_data, menu_data
 from generator.book.impose import impose, sides
 from generator.book.signs import find_unset_signs
+from generator.book.typeset import PAGE_TREE, Typesetter, pages
 from generator.catalogue import catalogues
 from generator.check import check_project
 from generator.cli import main
@@ -432,6 +433,13 @@ def test_a_handout_goes_on_one_sheet_unless_its_text_is_far_too_long(cookbook, t
     lengths = {id_: len(reader(typesetter.pdf(data)).pages) for id_, data in made.items()}
     assert {id_ for id_, length in lengths.items() if length > 2} == long
     assert all(lengths[id_] == 3 for id_ in long)
+
+
+def test_pages_are_counted_as_a_reader_of_pdfs_counts_them(cookbook, typesetter):
+    chapter = typesetter.pdf(chapter_data(cookbook, "asiakkaat", FI, DATE, SITE))
+    folded = impose(chapter)
+    assert [bool(PAGE_TREE.match(pdf)) for pdf in (chapter, folded)] == [True, False]
+    assert [pages(pdf) for pdf in (chapter, folded)] == [len(reader(pdf).pages) for pdf in (chapter, folded)]
 
 
 @pytest.mark.parametrize("words", catalogues().values(), ids=list(catalogues()))

@@ -11,6 +11,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import shutil
 import tempfile
 import weakref
@@ -67,6 +68,9 @@ ALMOST_ONE = 1.42
 SURE_TO_FIT = 6500
 """Letters of an entry that take one sheet at most: its pages need not be counted."""
 
+PAGE_TREE = re.compile(rb"%PDF-[^\n]*\n[^\n]*\n\n1 0 obj\n<</Type/Pages/Count ([0-9]+)/Kids")
+"""How Typst begins a PDF: with the tree of its pages."""
+
 
 class BookError(CookbookError):
     """A document cannot be set; its text says which one and why, in words for people."""
@@ -110,7 +114,9 @@ def is_almost_one_page(data: Data) -> bool:
 
 def pages(pdf: bytes) -> int:
     """Return how many pages a PDF has."""
-    # Not above: a check needs the fonts' glyphs from here, and no pages.
+    if count := PAGE_TREE.match(pdf):
+        return int(count[1])
+    # Not above: to load it takes as long as to set a handout.
     from pypdf import PdfReader
 
     return len(PdfReader(io.BytesIO(pdf)).pages)
