@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -21,9 +22,11 @@ from generator.catalogue import catalogues
 from generator.check import check_project
 from generator.cookbook import Cookbook
 from generator.files import CONTENT
+from generator.model import Entry, Kind, SourceFile, TranslationFile
 from generator.site.assets import pack_fonts
+from generator.vocabulary import Vocabulary
 from tests.pdfs import Piece, looked_at, reader
-from tests.samples import DATE, ROOT, SITE, Project
+from tests.samples import DATE, FACTS, ROOT, SITE, TEXTS, Project
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
@@ -53,6 +56,27 @@ def cookbook() -> Cookbook:
     checked = check_project(ROOT)
     assert checked.cookbook, [f"{problem.path}:{problem.line} {problem.code}" for problem in checked.problems]
     return checked.cookbook
+
+
+@pytest.fixture(scope="session")
+def vocabulary(cookbook: Cookbook) -> Vocabulary:
+    return cookbook.vocabulary
+
+
+@pytest.fixture
+def one_entry(vocabulary: Vocabulary) -> Callable[..., Cookbook]:
+    """Makes a cookbook of one Finnish recipe, ``koe``, with ``body`` as its text."""
+
+    def make(body: str = "Näin.", english: dict[str, Any] | None = None, **fields: Any) -> Cookbook:
+        source = SourceFile.model_validate(FACTS | TEXTS | {"sections": {"how": body}} | fields)
+        texts = {"fi": source}
+        if english:
+            texts["en"] = TranslationFile.model_validate(TEXTS | {"translation_of": "fi"} | english)
+        behind = {"en": ("summary", "how")} if english else {}
+        entry = Entry("koe", "fi", texts, {}, behind, kind=Kind.RECIPE, facts=source)
+        return Cookbook({"koe": entry}, {}, vocabulary)
+
+    return make
 
 
 @pytest.fixture(scope="session")

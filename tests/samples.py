@@ -6,12 +6,23 @@ import datetime
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parent.parent
 
 # What PDFs and EPUBs are made for here.
 DATE = datetime.date(2026, 11, 21)
 SITE = "https://cookbook.example/"
+
+# A recipe as small as can be.
+FACTS: dict[str, Any] = {
+    "ref": "R99", "chapter": "polku", "places": ["kemi"], "tags": ["tapa-verkostotyo"], "as_of": 2014,
+    "evidence": "experience", "source": {"title": "Lähdekirja", "publisher": "Kustantaja"},
+    "published": "2026-01-01", "reviewed": "2026-01-01", "next_review": "2027-01-01",
+}
+TEXTS: dict[str, Any] = {
+    "title": "Koe", "summary": "Lyhyesti.", "benefits": ["Hyöty."], "cautions": ["Vaara."],
+}
 
 RECIPE = """\
 ---

@@ -30,48 +30,14 @@ from generator.book.tree import block_tree, inline_tree
 from generator.book.typeset import BookError, Typesetter, make_pdfs
 from generator.catalogue import catalogues
 from generator.cookbook import Cookbook
-from generator.model import SHARED_INSIDE, Entry, Kind, SourceFile, TranslationFile
+from generator.model import SHARED_INSIDE
 from generator.render import plain, render
-from generator.vocabulary import Vocabulary
 from tests.pdfs import alternatives, annotations, bookmarks, elements, reader, squeezed, tags, text_of
 from tests.samples import DATE, SITE
 
 LANGUAGES = list(catalogues())
 
 by_language = pytest.mark.parametrize("language", LANGUAGES)
-
-
-# Made-up content, as small as can be.
-
-FACTS: dict[str, Any] = {
-    "ref": "R99", "chapter": "polku", "places": ["kemi"], "tags": ["tapa-verkostotyo"], "as_of": 2014,
-    "evidence": "experience", "source": {"title": "Lähdekirja", "publisher": "Kustantaja"},
-    "published": "2026-01-01", "reviewed": "2026-01-01", "next_review": "2027-01-01",
-}
-TEXTS: dict[str, Any] = {
-    "title": "Koe", "summary": "Lyhyesti.", "benefits": ["Hyöty."], "cautions": ["Vaara."],
-}
-
-
-@pytest.fixture(scope="module")
-def vocabulary(cookbook: Cookbook) -> Vocabulary:
-    return cookbook.vocabulary
-
-
-@pytest.fixture
-def one_entry(vocabulary: Vocabulary):
-    """Makes a cookbook of one Finnish recipe, ``koe``, with ``body`` as its text."""
-
-    def make(body: str = "Näin.", english: dict[str, Any] | None = None, **fields: Any) -> Cookbook:
-        source = SourceFile.model_validate(FACTS | TEXTS | {"sections": {"how": body}} | fields)
-        texts = {"fi": source}
-        if english:
-            texts["en"] = TranslationFile.model_validate(TEXTS | {"translation_of": "fi"} | english)
-        behind = {"en": ("summary", "how")} if english else {}
-        entry = Entry("koe", "fi", texts, {}, behind, kind=Kind.RECIPE, facts=source)
-        return Cookbook({"koe": entry}, {}, vocabulary)
-
-    return make
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from generator.book.code import code_rows
 from generator.book.data import book_data, chapter_data, contents_data, entry_data, menu_data
 from generator.book.impose import impose, sides
 from generator.book.signs import find_unset_signs
-from generator.book.typeset import PAGE_TREE, Typesetter, pages
+from generator.book.typeset import PAGE_TREE, pages
 from generator.catalogue import catalogues
 from generator.check import check_project
 from generator.cli import main

@@ -13,38 +13,11 @@ from generator.book.glyphs import REPLACEMENT, Glyphs
 from generator.book.typeset import TEMPLATE, Typesetter
 from generator.catalogue import catalogues
 from generator.check import check_project
-from generator.cookbook import Cookbook
-from generator.model import Entry, Kind, SourceFile
 from generator.render import plain
-from generator.vocabulary import Vocabulary
 from tests.pdfs import read_aloud, reader, squeezed
 from tests.samples import DATE, RECIPE, SITE, Project
 
 FI = catalogues()["fi"]
-
-FIELDS: dict[str, Any] = {
-    "ref": "R99", "chapter": "polku", "places": ["kemi"], "tags": ["tapa-verkostotyo"], "as_of": 2014,
-    "evidence": "experience", "source": {"title": "Lähdekirja", "publisher": "Kustantaja"}, "published": "2026-01-01",
-    "reviewed": "2026-01-01", "next_review": "2027-01-01",
-    "title": "Koe", "summary": "Lyhyesti.", "benefits": ["Hyöty."], "cautions": ["Vaara."],
-}
-
-
-@pytest.fixture(scope="module")
-def vocabulary(cookbook: Cookbook) -> Vocabulary:
-    return cookbook.vocabulary
-
-
-@pytest.fixture
-def one_entry(vocabulary: Vocabulary):
-    """Makes a cookbook of one Finnish recipe, ``koe``, with ``body`` as its text."""
-    def make(body: str = "Näin.", **fields: Any) -> Cookbook:
-        source = SourceFile.model_validate(FIELDS | {"sections": {"how": body}} | fields)
-        entry = Entry("koe", "fi", {"fi": source}, {}, {}, kind=Kind.RECIPE, facts=source)
-        return Cookbook({"koe": entry}, {}, vocabulary)
-
-    return make
-
 
 @pytest.fixture
 def aloud(one_entry, typesetter: Typesetter):

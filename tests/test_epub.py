@@ -25,10 +25,8 @@ from generator.cookbook import Cookbook
 from generator.epub.package import make_epub
 from generator.epub.pages import part_name
 from generator.epub.xhtml import DEEPEST, web_address, xhtml
-from generator.model import Entry, Kind, SourceFile
 from generator.parts import Part, PartText
 from generator.render import plain, render
-from generator.vocabulary import Vocabulary
 from tests.samples import DATE, SITE, Project
 
 LANGUAGES = list(catalogues())
@@ -91,30 +89,17 @@ def books(cookbook: Cookbook) -> dict[str, Epub]:
 
 # Made-up content, as small as can be.
 
-FACTS: dict[str, Any] = {
-    "ref": "R99", "chapter": "polku", "places": ["kemi"], "tags": ["tapa-verkostotyo"], "as_of": 2014,
-    "evidence": "experience", "source": {"title": "Lähdekirja", "publisher": "Kustantaja"},
-    "published": "2026-01-01", "reviewed": "2026-01-01", "next_review": "2027-01-01",
-}
-TEXTS: dict[str, Any] = {"title": "Koe", "summary": "Lyhyesti.", "benefits": ["Hyöty."], "cautions": ["Vaara."]}
-
-
-@pytest.fixture(scope="module")
-def vocabulary(cookbook: Cookbook) -> Vocabulary:
-    return cookbook.vocabulary
-
 
 @pytest.fixture
-def made(vocabulary: Vocabulary):
+def made(one_entry):
     """Makes the EPUB of one Finnish recipe, ``koe``, and of a foreword."""
 
     def make(body: str = "Näin.", language: str = "fi", **fields: Any) -> Epub:
-        source = SourceFile.model_validate(FACTS | TEXTS | {"sections": {"how": body}} | fields)
-        entry = Entry("koe", "fi", {"fi": source}, {}, {}, kind=Kind.RECIPE, facts=source)
-        preface = PartText(title=source.title, summary=source.summary, body=body)
+        small = one_entry(body, **fields)
+        texts = small.entries["koe"].texts["fi"]
+        preface = PartText(title=texts.title, summary=texts.summary, body=body)
         foreword = Part("foreword", "fi", {"fi": preface}, {}, {})
-        small = Cookbook({"koe": entry}, {"foreword": foreword}, vocabulary)
-        return Epub(make_epub(small, catalogues()[language], DATE))
+        return Epub(make_epub(dataclasses.replace(small, parts={"foreword": foreword}), catalogues()[language], DATE))
 
     return make
 
