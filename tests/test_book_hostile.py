@@ -19,6 +19,7 @@ from tests.samples import DATE, RECIPE, SITE, Project
 
 FI = catalogues()["fi"]
 
+
 @pytest.fixture
 def aloud(one_entry, typesetter: Typesetter):
     """Sets the handout of a made-up recipe, makes sure that it is accessible, and returns what is read of it."""

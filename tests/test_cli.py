@@ -39,8 +39,6 @@ def test_every_command_explains_itself(command: str) -> None:
     assert all(option.help for option in options)
 
 
-
-
 def test_check_ends_with_0_where_all_is_well(project: Project) -> None:
     project.recipe()
     result = run(project, "check", "--lang", "en")

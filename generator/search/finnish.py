@@ -154,8 +154,6 @@ def chosen(analyses: Iterable) -> tuple[Reading, ...]:
     return tuple(found.values())
 
 
-
-
 def sure(guesses: list) -> list:
     """Return the analyses of an unknown word if the analyser is sure enough and of one mind."""
     if guesses and guesses[0].weight <= SUREST_GUESS and len({item.lemma for item in guesses}) == 1:
