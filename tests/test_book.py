@@ -299,6 +299,14 @@ def test_endless_words_break(handout, place):
     assert word in squeezed(handout(**{place: fields[place]}))
 
 
+@pytest.mark.parametrize("body", ["Katso {}.", "Katso <{}>.", "Kirjoita `{}`.", "- Katso **{}**"])
+def test_a_long_address_is_copied_from_the_page_without_hidden_signs(handout, body):
+    address = "https://esimerkki.example/" + "asiakirja" * 9 + "?numero=" + "0123456789" * 6
+    text = handout(body.format(address))
+    assert "\u200b" not in text
+    assert address in text.replace("\n", "")
+
+
 @pytest.mark.parametrize("field", ["benefits", "cautions"])
 def test_long_boxes_go_on_to_the_next_page(handout, field):
     items = [f"Kohta {number}. " + "Pitkä selitys. " * 60 for number in range(20)]

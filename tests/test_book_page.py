@@ -8,13 +8,14 @@ from itertools import accumulate
 import pytest
 from pypdf import PdfReader
 
+from generator.book.data import entry_data, on_paper
 from generator.book.joints import with_joints
 from generator.book.ties import tied
 from generator.book.typeset import TEMPLATE
 from generator.catalogue import catalogues
 from generator.cookbook import Cookbook
 from generator.render import plain
-from tests.pdfs import bookmarks, squeezed
+from tests.pdfs import bookmarks, reader, squeezed
 from tests.samples import DATE, ROOT
 
 by_language = pytest.mark.parametrize("language", list(catalogues()))
@@ -183,6 +184,19 @@ def test_few_words_are_cut_two_letters_from_an_end(pages):
     cut = cut_words(pages["fi"])
     assert len(cut) > 500
     assert sum(len(first) < 3 or len(second) < 3 for first, second in cut) < len(cut) / 6
+
+
+def test_no_paragraph_ends_with_a_short_rest_of_a_word(typesetter, cookbook):
+    """Whatever the width, a last line holds at least nine signs of a word that is cut, or a word that is whole."""
+    data = on_paper(entry_data(cookbook, "hakonen", catalogues()["fi"], DATE), "a5")
+    ends = "työllistymistä.", "suunnittelemaan", "(kehittämistoimintaansa).", "osallistujille, jotka ehtivät."
+    paragraphs = [{"kind": "paragraph", "content": ["sana " * count + end]} for count in range(9, 31) for end in ends]
+    data["chapters"][0]["entries"][0]["sections"] = [{"title": "Vaiheet", "content": paragraphs}]
+    lines = [line.strip() for page in reader(typesetter.pdf(data)).pages for line in page.extract_text().splitlines()]
+    cut = [(first, second) for first, second in zip(lines, lines[1:], strict=False)
+           if first.endswith("\u00ad") and first.startswith("sana") and " " not in second]
+    assert cut
+    assert [pair for pair in cut if len(pair[1]) < 9] == []
 
 
 def test_the_signs_that_show_joints_are_no_text_of_the_book(pages):

@@ -90,6 +90,20 @@ def test_what_a_checklist_leads_to_stands_below_it_or_fills_a_page(cookbook, typ
     assert squeezed(EN("worksheet.points.yes")) in text or drawn[b"S"] > 15
 
 
+@by_language
+@pytest.mark.parametrize("worksheet", ["totta-vai-tarua", "verkosto"])
+def test_answers_are_on_another_sheet_than_their_form_and_no_page_is_empty(cookbook, typesetter, worksheet, language):
+    words = catalogues()[language]
+    data = worksheet_data(cookbook, worksheet, words, DATE, SITE)
+    pages = [squeezed(page.extract_text()) for page in reader(typesetter.pdf(data)).pages]
+    form = next(number for number, page in enumerate(pages) if squeezed(words("worksheet.day")) in page)
+    headings = squeezed(words("book.answers")), squeezed(words("worksheet.answers"))
+    # Its instructions may name them too.
+    answers = max(number for number, page in enumerate(pages) if any(heading in page for heading in headings))
+    assert form // 2 < answers // 2
+    assert all(len(page) > 100 for page in pages)
+
+
 def test_memo_slips_name_their_source_and_no_page(cookbook, typesetter):
     text = reader(typesetter.pdf(memos_data(cookbook, FI, DATE, SITE))).pages[0].extract_text()
     assert squeezed(FI("book.edition", edition="1", date=FI.date(DATE))) in squeezed(text)

@@ -1,9 +1,10 @@
 """Compounds that the typesetter's patterns would cut beside the joint at the end of a line.
 
 They know syllables, not words: of *työelämä* they make *työe-lämä*. It happens where what follows the joint
-begins with a vowel. The catalogue of a language lists beginnings of such parts; a soft hyphen before them tells
-the template, which cuts such words only where they are very long (``template/base.typ``). So does one in a word that
-the catalogue's pattern of foreign words finds: patterns of English cut a Finnish name anywhere.
+begins with a vowel or with two consonants. The catalogue of a language lists beginnings of such parts (``\\b`` ends
+one that is all of the part); a soft hyphen before them tells the template, which cuts such words only where they
+are very long (``template/base.typ``). So does one in a word that the catalogue's pattern of foreign words finds:
+patterns of English cut a Finnish name anywhere.
 """
 
 from __future__ import annotations
