@@ -137,10 +137,12 @@ def test_a_part_of_a_compound_leads_to_its_word(tmp_path: Path, part: str, base:
 
 
 def test_english_forms_lead_to_words_of_the_collection() -> None:
-    english = English(frozenset({"not"}))
-    english.prepare(["company", "companies", "coach", "coaching", "planned", "plan", "business", "note", "not", "care"])
+    english = English(stops=frozenset({"not"}), own=frozenset({"marketing"}))
+    english.prepare(["company", "companies", "coach", "coaching", "planned", "plan", "business", "note", "not", "care",
+                     "market"])
     lemmas = {"companies": "company", "coaching": "coach", "planned": "plan", "business": "business",
-              "job-coaching": "job-coach", "notes": "note", "career": "career", "careers": "careers", "cards": "cards"}
+              "job-coaching": "job-coach", "notes": "note", "career": "career", "careers": "careers", "cards": "cards",
+              "marketing": "marketing"}
     assert {word: english.readings(word)[0].lemma for word in lemmas} == lemmas
     assert stem("employment") == stem("employers") == stem("employed")
 

@@ -44,7 +44,7 @@ def analyser_of(words: Catalogue, root: Path, cache: Path | None = None,
     if words.analyser == "finnish":
         return Finnish(root / FOLDER, cache / f"{words.code}.tsv" if cache else None)
     if words.analyser == "english":
-        return English(stops)
+        return English(stops, listed_words(root / FOLDER / f"own.{words.code}.txt"))
     return Analyser()
 
 

@@ -30,13 +30,14 @@ SHORTEST_WORD = 3
 class English(Analyser):
     """The analyser of English. A form leads to a word of the collection, or it is its own.
 
-    ``stops`` are words to which none leads: *notes* are not of *not*.
+    ``stops`` are words to which none leads: *notes* are not of *not*. ``own`` are words that lead to none.
     """
 
     rules = RULES
 
-    def __init__(self, stops: frozenset[str] = frozenset()) -> None:
+    def __init__(self, stops: frozenset[str] = frozenset(), own: frozenset[str] = frozenset()) -> None:
         self.stops = stops
+        self.own = own
         self.words: set[str] = set()
 
     def prepare(self, forms: Iterable[str]) -> None:
@@ -48,7 +49,7 @@ class English(Analyser):
         word = form.lower()
         if "-" in word:
             return (Reading("-".join([*word.split("-")[:-1], self.readings(word.rsplit("-")[-1])[0].lemma])),)
-        if word.endswith(("ss", "us", "is")) or len(word) <= SHORTEST_WORD:
+        if word in self.own or word.endswith(("ss", "us", "is")) or len(word) <= SHORTEST_WORD:
             return (Reading(word, base=stem(word)),)
         # The shortest: "trainings" is of "train" rather than of "training".
         lemma = min(self.sources(word) or {word}, key=lambda item: (len(item), item))
