@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-WIDTHS = (320, 1280)
-SCHEMES = ("light", "dark")
+by_scheme = pytest.mark.parametrize("scheme", ["light", "dark"])
+by_width = pytest.mark.parametrize("width", [320, 1280])
 
 
 @contextmanager

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from generator.cookbook import Cookbook
-from tests.audits import SCHEMES, WIDTHS, assert_fine, settled, window
+from tests.audits import assert_fine, by_scheme, by_width, settled, window
 
 
 def results(page: Page) -> list[str]:
@@ -304,7 +304,7 @@ def test_no_query_breaks_the_field(page: Page, query: str) -> None:
     assert failures == [] and page.locator(".found-panel img").count() == 0
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
+@by_scheme
 @pytest.mark.parametrize(("address", "width"), [("/sanasto/", 320), ("/en/glossary/", 1280), ("/", 320), ("/en/", 1280)])
 def test_axe_finds_no_violation_with_results_open(browser: Browser, server: str, address: str, width: int, scheme: str) -> None:
     with window(browser, server, width, scheme) as page:
@@ -364,8 +364,8 @@ def test_without_scripts_tags_and_lists_lead_to_every_entry(browser: Browser, se
     context.close()
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", WIDTHS)
+@by_scheme
+@by_width
 @pytest.mark.parametrize(
     "address",
     ["/", "/en/", "/luvut/asiakkaat/", "/en/chapters/asiakkaat/", "/reseptit/avoimille/", "/en/recipes/avoimille/",

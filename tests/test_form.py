@@ -19,7 +19,7 @@ from generator.load import read_document
 from generator.model import SourceFile, TranslationFile
 from generator.report import message
 from generator.site.form import GROUPS, fields, help_of, label_of, rule_of
-from tests.audits import SCHEMES, WIDTHS, assert_fine, settled, window
+from tests.audits import assert_fine, by_scheme, by_width, settled, window
 from tests.samples import ROOT
 from tests.test_form_rules import hinted, open_text, said
 
@@ -667,8 +667,8 @@ def test_hostile_text_is_shown_as_text_and_comes_out_as_it_went_in(form: Page, t
 # For everybody.
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", WIDTHS)
+@by_scheme
+@by_width
 @pytest.mark.parametrize("address", ["/jaa/", "/en/share/"])
 def test_axe_finds_no_violation_empty_or_full(browser: Browser, server: str, address: str, width: int,
                                                     scheme: str) -> None:

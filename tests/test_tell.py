@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from generator.catalogue import catalogues
 from generator.site.tell import LONGEST, QUESTIONS, label_of
-from tests.audits import SCHEMES, WIDTHS, assert_fine, settled, window
+from tests.audits import assert_fine, by_scheme, by_width, settled, window
 from tests.samples import ROOT
 
 ANSWERS = {
@@ -178,8 +178,8 @@ def test_a_draft_that_is_none_stops_nothing(tell: Page, nonsense: str) -> None:
     expect(tell.locator("#tell-how")).to_have_value("")
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", WIDTHS)
+@by_scheme
+@by_width
 @pytest.mark.parametrize("address", ["/kerro/", "/en/tell/"])
 def test_axe_finds_no_violation_empty_or_answered(browser: Browser, server: str, address: str, width: int,
                                                   scheme: str) -> None:
