@@ -316,7 +316,8 @@ def verify(cookbook: Cookbook, new: Path, pdf: bool) -> None:
     for words in catalogues().values():
         at = Addresses(words)
         wanted += [f"{words.prefix}404.html", at.feed(), at.search_index(), at.search_cards()]
-        pages = [at.home(), at.page("search"), at.page("share"), at.page("tell"), *map(at.chapter, cookbook.vocabulary.chapters),
+        pages = [at.home(), at.page("search"), at.page("share"), at.page("tell"),
+                 *map(at.chapter, cookbook.vocabulary.chapters),
                  *map(at.tag, cookbook.vocabulary.tags), *map(at.entry, cookbook.entries.values()),
                  *map(at.part, cookbook.parts),
                  *map(at.page, ("recipes", "practices", "tags", "glossary", "problems", "worksheets", "menus", "book",

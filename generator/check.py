@@ -41,12 +41,13 @@ class Checked:
     """The outcome of a check: the cookbook, or None where an error stands in its way.
 
     ``files`` is the number of content files whose texts were looked at; ``is_whole`` tells that these are all
-    there are, and that hints were looked for.
+    there are, and that hints were looked for. ``found`` are the files of entries and parts as they were read.
     """
 
     cookbook: Cookbook | None
     problems: tuple[Problem, ...]
     files: int
+    found: tuple[ContentFile, ...]
     is_whole: bool = True
 
 
@@ -86,7 +87,7 @@ def check_project(root: Path) -> Checked:
     problems += check_unique(found, reserved_ids(vocabulary))
     problems = in_order(problems)
     cookbook = assemble(found, vocabulary) if vocabulary and not has_errors(problems) else None
-    return Checked(cookbook, tuple(problems), sum(1 for _ in content_paths(root)))
+    return Checked(cookbook, tuple(problems), sum(1 for _ in content_paths(root)), tuple(found))
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:

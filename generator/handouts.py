@@ -43,7 +43,9 @@ LABELS = {*(FILES[kind][0] for kind in KINDS[1:]), BOOK}
 """The files of the vocabulary whose texts stand on handouts."""
 
 FACT = re.compile(rb"^(translation_of|ref|reviewed):[ \t]*[\"']?([\w-]+)", re.MULTILINE)
-"""A fact on a line of its own, as nearly everybody writes it. What YAML takes for text is never so far to the left."""
+"""A fact on a line of its own, as nearly everybody writes it. A text in quotes may have such a line too: where a fact
+stands twice, the file is read.
+"""
 
 ENTRY_LINK = "entry:"
 
@@ -63,6 +65,8 @@ def check_handouts(root: Path, asked: Collection[str]) -> Checked | None:
     ``asked`` are ids or reference numbers. Returns None where one of them is none of an entry, or there are none: what
     else it may be, and what it is like, is known only where everything is read.
     """
+    if not asked:
+        return None
     names, unnamed = named_files(root)
     seen = {name: glimpse(name) for name in names if name.is_entry}
     own = ids_of(asked, seen)
@@ -96,7 +100,7 @@ def check_handouts(root: Path, asked: Collection[str]) -> Checked | None:
     if vocabulary and not has_errors(problems):
         reviewed = max(filter(None, (its.reviewed for its in seen.values())), default=None)
         cookbook = assemble(found, vocabulary, reviewed)
-    return Checked(cookbook, tuple(problems), len(found), is_whole=False)
+    return Checked(cookbook, tuple(problems), len(found), tuple(found), is_whole=False)
 
 
 def ids_of(asked: Collection[str], seen: Mapping[NamedFile, Glimpse]) -> set[str]:
@@ -119,7 +123,9 @@ def glimpse(name: NamedFile) -> Glimpse:
         if name.file.is_file():
             with name.file.open("rb") as opened:
                 fields = opened.read(MAX_BYTES).partition(b"\n---")[0]
-            facts = {fact.decode(): value.decode() for fact, value in FACT.findall(fields)}
+            lines = FACT.findall(fields)
+            if len(lines) == len({fact for fact, _ in lines}):
+                facts = {fact.decode(): value.decode() for fact, value in lines}
     if "translation_of" in facts:
         return Glimpse()
     if not facts.keys() >= {"ref", "reviewed"}:

@@ -49,7 +49,8 @@ from generator.vocabulary import label
               help="The folder for the PDFs.")
 @click.argument("what", nargs=-1)
 def pdf(root: Path, words: Catalogue, select: str | None, tags: tuple[str, ...], menu: str | None,
-        title: str | None, cards: bool, paper: str, folded: bool, show: bool, output: Path, what: tuple[str, ...]) -> None:
+        title: str | None, cards: bool, paper: str, folded: bool, show: bool, output: Path,
+        what: tuple[str, ...]) -> None:
     """Set PDFs in the language of --lang without building the site.
 
     WHAT are ids of recipes and practices (reference numbers will do too), of chapters, worksheets and

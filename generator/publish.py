@@ -56,7 +56,7 @@ def _lock(handle: IO[str], shared: bool = False) -> None:
 
         try:
             fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
-        except OSError as error:
+        except BlockingIOError as error:
             raise BusyError from error
 
 

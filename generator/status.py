@@ -13,7 +13,6 @@ from generator.check import check_project
 from generator.files import ContentFile, groups_of
 from generator.problems import GROUPS, Problem, errors_of
 from generator.report import message, printable
-from generator.translations import read_project_files
 
 
 @dataclass(frozen=True)
@@ -78,8 +77,8 @@ def status_of(root: Path, words: Catalogue, today: datetime.date, within: int = 
 
     ``within`` adds the entries that are due in so many days.
     """
-    problems = check_project(root).problems
-    found, _ = read_project_files(root)
+    checked = check_project(root)
+    problems, found = checked.problems, checked.found
     missing = [Untranslated(path, "") for path in _missing_files(root, found)]
     return Status(
         today.isoformat(),

@@ -98,7 +98,7 @@ class Square(_Item):
 
 
 class Work(_Item):
-    """A publication or web page that entries are based on; ``lang`` is its title's language if not the first of ours."""
+    """A publication or web page that entries are based on; ``lang`` is its title's language if not our first."""
 
     title: Text
     lang: str = Field("", pattern=r"^[a-z]{2,3}$")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from generator.cookbook import Cookbook
 from tests.audits import assert_fine, by_scheme, by_width, settled, window
@@ -248,6 +248,19 @@ def test_the_field_of_every_page_shows_results_while_one_types(page: Page) -> No
     expect(field).to_be_focused()
     field.press("Enter")
     expect(page).to_have_url(re.compile("/reseptit/espoo-hankinnat/$"))
+
+
+def test_a_result_is_its_own_entry_whatever_edition_of_the_index_the_browser_has(page: Page) -> None:
+    def reversed_cards(route: Route) -> None:
+        got = route.fetch()
+        route.fulfill(response=got, json=got.json()[::-1][1:])
+
+    page.route("**/search-cards.json", reversed_cards)
+    field = offered(page, "social procurement in Espoo")
+    expect(options(page).first).to_contain_text("Espoo")
+    field.press("ArrowDown")
+    field.press("Enter")
+    expect(page).to_have_url(re.compile("/en/recipes/espoo-hankinnat/$"))
 
 
 def test_escape_closes_the_list_and_enter_leads_to_all_results(page: Page) -> None:

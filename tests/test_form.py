@@ -324,6 +324,16 @@ def test_a_draft_of_an_opened_file_goes_on_as_that_file(form: Page) -> None:
     assert content(form) == changed
 
 
+def test_a_draft_that_changes_in_another_tab_is_told(form: Page) -> None:
+    form.get_by_role("textbox", name="Otsikko").fill("Työpankki")
+    expect(form.locator("#draft-state")).to_contain_text("tallessa tässä selaimessa")
+    other = form.context.new_page()
+    other.goto("/jaa/")
+    other.wait_for_selector("[data-ready]")
+    other.get_by_role("textbox", name="Otsikko").fill("Työpankki tänään")
+    expect(form.locator("#draft-state")).to_contain_text("muutettiin toisessa välilehdessä")
+
+
 def test_without_storage_everything_else_works(browser: Browser, server: str) -> None:
     context = browser.new_context(base_url=server, reduced_motion="reduce")
     forbidden = "{ get() { throw new Error('forbidden'); } }"

@@ -100,6 +100,7 @@ def test_of_a_related_entry_only_the_title_counts(project: Project) -> None:
     'ref: R02\nreviewed: "2026-05-04"  # again',
     "{ref: R02, reviewed: 2026-05-04}",
     "? reviewed\n: 2026-05-04",
+    'summary: "A text\nreviewed: 2099-01-01\nof lines."\nreviewed: 2026-05-04',
 ])
 def test_the_edition_is_of_the_day_of_the_latest_review_of_all(project: Project, fields: str) -> None:
     project.recipe()

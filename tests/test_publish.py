@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -39,4 +40,13 @@ def test_two_builds_at_once_do_not_mix(tmp_path: Path) -> None:
     with only_build(tmp_path), pytest.raises(BusyError), only_build(tmp_path):
         pass
     with only_build(tmp_path):
+        pass
+
+
+def test_a_folder_without_locks_is_not_called_busy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_locks(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("fcntl.flock", no_locks)
+    with pytest.raises(OSError, match="No locks available"), only_build(tmp_path):
         pass

@@ -21,7 +21,7 @@ from generator.search.analyser import Analyser, Reading, read_readings, write_re
 from generator.search.analysers import FOLDER, analyser_of, listed_words, read_languages
 from generator.search.english import English, stem
 from generator.search.finnish import Finnish
-from generator.search.index import search_index, texts_of
+from generator.search.index import VERSION, search_index, texts_of
 from generator.search.lemmas import Reader
 from generator.search.pack import ALPHABET, LEVELS, front_coded, number, postings
 from generator.search.rules import Paradigm, learn, read_rules, write_rules
@@ -304,6 +304,16 @@ def ask(browser: Browser, server: str) -> Ask:
     answer.page = page
     yield answer
     page.close()
+
+
+def test_a_collection_without_a_word_answers_nothing(ask: Ask) -> None:
+    empty = {"version": VERSION, "entries": [], "lengths": [], "related": "", "words": "", "postings": "", "bases": [],
+             "families": [], "regions": "", "places": "", "synonyms": [], "rules": [], "clitics": "", "stops": "", "light": ""}
+    results = ask.page.evaluate("""async ([engine, empty]) => {
+      const { SearchEngine } = await import(engine);
+      return new SearchEngine(empty).search("ryhmä").results;
+    }""", [ENGINE, empty])
+    assert results == []
 
 
 def ids(answer: dict[str, Any]) -> list[str]:

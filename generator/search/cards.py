@@ -22,8 +22,8 @@ def shortened(text: str) -> str:
 def result_cards(cookbook: Cookbook, words: Catalogue) -> list[dict[str, Any]]:
     """Return for each entry its number, title, place, the beginning of its summary and its address.
 
-    As JSON-able data, in the order of the index; ``url`` is relative to the file of these cards. ``lang`` is there where the texts are
-    in another language than the page's.
+    As JSON-able data; ``url`` is relative to the file of these cards, and ends with the entry's id. ``lang`` is there
+    where the texts are in another language than the page's.
     """
     reader, at = Reader(cookbook, words), Addresses(words)
     cards = []

@@ -18,6 +18,7 @@ from generator.catalogue import Catalogue, catalogues
 from generator.cookbook import Cookbook
 from generator.model import TEXT_FIELDS, Entry
 from generator.render import plain, plain_block
+from generator.search.analyser import Analyser
 from generator.search.analysers import Languages
 from generator.search.lemmas import Phrases, Reader
 from generator.search.pack import ODD, front_coded, number, postings
@@ -33,8 +34,8 @@ VERSION = 6
 
 # How much a word in each field counts, relative to the running text. Measured on graded queries to
 # this collection's subject: hand-set weights did as well as tuned ones.
-WEIGHTS = {"ref": 8.0, "name": 4.0, "title": 5.0, "place": 3.0, "tag": 2.0, "summary": 2.0, "audience": 1.5, "benefits": 1.2,
-           "cautions": 0.9, "context": 0.6, "evidence_note": 0.6, "searched_as": 1.0}
+WEIGHTS = {"ref": 8.0, "name": 4.0, "title": 5.0, "place": 3.0, "tag": 2.0, "summary": 2.0, "audience": 1.5,
+           "benefits": 1.2, "cautions": 0.9, "context": 0.6, "evidence_note": 0.6, "searched_as": 1.0}
 TEXT_WEIGHT = 1.0
 
 NOT_SHOWN = "searched_as"
@@ -92,9 +93,9 @@ def search_index(cookbook: Cookbook, words: Catalogue, languages: Languages) -> 
     """Return the index of one language as JSON-able data.
 
     ``entries`` are their ids; what a result shows and what filters need to know stands on the finding page
-    already. ``related`` are, for each, the numbers of the entries that it names as related. ``words`` are all lemmas, sorted and front-coded,
-    and ``postings`` one string for each of those that an entry holds (``pack``). Of words, those are
-    suggested that stand on a page, of phrases none; before the postings of each other one stands ``ODD``.
+    already. ``related`` are, for each, the numbers of the entries that it names as related. ``words`` are all lemmas,
+    sorted and front-coded, and ``postings`` one string for each of those that an entry holds (``pack``). Of words,
+    those are suggested that stand on a page, of phrases none; before the postings of each other one stands ``ODD``.
     ``bases`` are the dictionary forms of compounds' parts, ``regions`` the numbers of the words that name regions,
     and ``places`` says of each word that no entry holds whether it is a municipality: 0, or the place of its region
     among those, counted from 1. ``synonyms`` is the thesaurus by the words' numbers: what is called the same, and
@@ -103,14 +104,7 @@ def search_index(cookbook: Cookbook, words: Catalogue, languages: Languages) -> 
     analysers, stops = languages.analysers, languages.stops
     entries = list(cookbook.entries.values())
     places = {entry.id: place for place, entry in enumerate(entries)}
-    texts: list[list[Row]] = [
-        [(weight, list(words_of(text)), *rest) for weight, text, *rest in texts_of(entry, cookbook, words)]
-        for entry in entries
-    ]
-    for code, analyser in analysers.items():
-        analyser.prepare({form for rows in texts for _, forms, language, _ in rows if language == code for form in forms})
-    reader = Reader(analysers)
-    reader.prepare({(form, code) for rows in texts for _, forms, code, _ in rows for form in forms})
+    texts, reader = read_texts(cookbook, words, analysers)
     groups = group_lemmas(thesaurus(cookbook.vocabulary), reader, stops, words.code)
     phrases = Phrases(phrase.split() for group in groups for phrase in chain(*group))
     found: dict[str, dict[int, float]] = defaultdict(dict)
@@ -121,8 +115,7 @@ def search_index(cookbook: Cookbook, words: Catalogue, languages: Languages) -> 
         lengths.append(round(sum(weighed.values())))
         for lemma, weight in weighed.items():
             found[lemma][place] = weight
-    shown = {lemma for rows in texts for _, forms, code, is_shown in rows if is_shown
-             for form in forms for lemma in reader.lemmas(form, code)}
+    shown = shown_lemmas(texts, reader)
     # The engine suggests no word with a digit.
     shown |= {lemma for lemma in found if re.search(r"\d", lemma)}
     glued = {phrase.replace(" ", BOUNDARY) for group in groups for phrase in chain(*group) if " " in phrase}
@@ -155,6 +148,27 @@ def search_index(cookbook: Cookbook, words: Catalogue, languages: Languages) -> 
         "stops": " ".join(sorted(stops[words.code])),
         "light": " ".join(sorted(languages.light[words.code])),
     }
+
+
+def read_texts(cookbook: Cookbook, words: Catalogue,
+               analysers: Mapping[str, Analyser]) -> tuple[list[list[Row]], Reader]:
+    """Return the texts of each entry, cut into words, and a reader that has learnt from all of them."""
+    texts: list[list[Row]] = [
+        [(weight, list(words_of(text)), *rest) for weight, text, *rest in texts_of(entry, cookbook, words)]
+        for entry in cookbook.entries.values()
+    ]
+    written = {(form, code) for rows in texts for _, forms, code, _ in rows for form in forms}
+    for code, analyser in analysers.items():
+        analyser.prepare({form for form, language in written if language == code})
+    reader = Reader(analysers)
+    reader.prepare(written)
+    return texts, reader
+
+
+def shown_lemmas(texts: list[list[Row]], reader: Reader) -> set[str]:
+    """Return the lemmas of the words that stand on a page."""
+    return {lemma for rows in texts for _, forms, code, is_shown in rows if is_shown
+            for form in forms for lemma in reader.lemmas(form, code)}
 
 
 def packed_rules(rules: Rules) -> dict[str, Any]:

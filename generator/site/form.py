@@ -80,7 +80,9 @@ FORBIDDEN_TEXTS: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ("contact-details", PHONE, ""),
 )
 """Problems that a pattern finds in any text: the code, the pattern, and, where a match only counts with
-the right check character at its end, the characters from which its digits choose that one. They are for texts as ``plainly`` writes them."""
+the right check character at its end, the characters from which its digits choose that one. They are for texts as
+``plainly`` writes them.
+"""
 
 PLAINLY = {"hidden": HIDDEN, "dashes": DASHES, "digits": FOREIGN_DIGITS, "encoded": ENCODED, "blanks": BLANKS}
 """What ``plainly`` takes out of a text or writes otherwise."""

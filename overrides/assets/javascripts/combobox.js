@@ -3,7 +3,7 @@
 // Without this script the form leads to the finding page.
 
 import { markedNodes, wordsIn } from "./marking.js";
-import { SearchClient } from "./search-client.js";
+import { readCards, SearchClient } from "./search-client.js";
 
 const TYPING_PAUSE = 120; // ms without a key before a search runs
 const MOST = 6; // results shown; all of them are on the finding page
@@ -56,8 +56,8 @@ class SearchField {
 
   /** Load the index and what results look like, once. */
   load() {
-    this.loaded ??= Promise.all([this.client.load(), fetch(this.form.dataset.cards).then((answer) => answer.json())])
-      .then(([, cards]) => { this.cards = cards; })
+    this.loaded ??= Promise.all([readCards(this.form.dataset.cards), this.client.load()])
+      .then(([cards]) => { this.cards = cards; })
       .catch((error) => { this.loaded = null; throw error; });
     return this.loaded;
   }
@@ -68,9 +68,10 @@ class SearchField {
     if (!query) return this.close();
     try {
       await this.load();
-      const { results, suggestions } = await this.client.search(query);
+      const { results: found, suggestions } = await this.client.search(query);
+      const results = found.filter(({ id }) => this.cards.has(id));
       const shown = results.slice(0, MOST);
-      const cards = shown.map(({ number }) => this.cards[number]);
+      const cards = shown.map(({ id }) => this.cards.get(id));
       const texts = cards.flatMap(({ title, text, place }) => wordsIn(`${title} ${text} ${place}`));
       const wanted = await this.client.marked(query, new Set(texts));
       if (question !== this.latest || document.activeElement !== this.input) return undefined;
@@ -99,12 +100,12 @@ class SearchField {
     this.activate(-1);
   }
 
-  option({ id, number, weak }, wanted) {
-    const card = this.cards[number];
+  option({ id, weak }, wanted) {
+    const card = this.cards.get(id);
     const option = element("li", `found${weak ? " weak" : ""}`);
     option.setAttribute("role", "option");
     option.dataset.entry = id;
-    option.dataset.href = new URL(card.url, new URL(this.form.dataset.cards, location.href)).href;
+    option.dataset.href = card.url;
     const title = element("span", "found-title");
     title.append(...markedNodes(card.title, wanted));
     const place = element("span", "found-place");

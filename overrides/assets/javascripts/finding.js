@@ -1,7 +1,7 @@
 // The finding page: query, filters and order, kept in the address, answered by the search engine.
 
 import { markIn, textNodes, wordsIn } from "./marking.js";
-import { SearchClient } from "./search-client.js";
+import { readCards, SearchClient } from "./search-client.js";
 
 const TYPING_PAUSE = 150; // ms without a key before a search runs and the address changes
 const LONGEST_NAMED = 40; // characters of an unknown filter that are repeated
@@ -28,6 +28,8 @@ const untouched = new Map([...items].map(([id, item]) => [id, item.innerHTML]));
 const numbers = new Map([...items.keys()].map((id, number) => [id, number]));
 
 const search = new SearchClient(page.dataset.index);
+const elsewhere = Object.entries(others).map(([code, { index, ...rest }]) => (
+  { code, ...rest, search: new SearchClient(index) }));
 let unknown = []; // filters of the address that lead to nothing
 let latest = 0; // the question that counts: what comes back for an earlier one is late
 
@@ -136,8 +138,8 @@ function showCounts(ranked, wanted) {
     }
   }
   for (const link of regions.querySelectorAll("a")) {
-    const number = choices.find(({ value }) => value === link.dataset.tag).closest("label").querySelector(".choice-count");
-    link.nextElementSibling.textContent = number.textContent;
+    const label = choices.find(({ value }) => value === link.dataset.tag).closest("label");
+    link.nextElementSibling.textContent = label.querySelector(".choice-count").textContent;
   }
 }
 
@@ -186,7 +188,8 @@ function dropFilters(ranked, wanted) {
 
 /** Name the filters of the address that lead to nothing. */
 function unknownFilters() {
-  return unknown.map((tag) => paragraph(say("search.unknown", { tag: Object.hasOwn(tags, tag) ? tags[tag] : tag.slice(0, LONGEST_NAMED) })));
+  const named = (tag) => (Object.hasOwn(tags, tag) ? tags[tag] : tag.slice(0, LONGEST_NAMED));
+  return unknown.map((tag) => paragraph(say("search.unknown", { tag: named(tag) })));
 }
 
 /** Say what words were taken for that stand nowhere as they were typed. */
@@ -203,21 +206,21 @@ function suggest(suggestions) {
 }
 
 /** Show what another language has where this one has nothing. */
-async function elsewhere(query) {
-  const found = await Promise.all(Object.entries(others).map(async ([code, { name, index, cards }]) => {
-    const { results: there, words: read } = await new SearchClient(index).search(query);
+async function inOtherLanguages(query) {
+  const found = await Promise.all(elsewhere.map(async ({ code, name, cards, search: other }) => {
+    const { results: there, words: read } = await other.search(query);
     // A word of this language is like some word of the other.
     const strong = read.some(({ sure }) => sure) ? there.filter(({ weak }) => !weak) : [];
     if (!strong.length) return [];
-    const base = new URL(cards, location.href);
-    const known = await (await fetch(base)).json();
+    const known = await readCards(cards);
     const list = document.createElement("ul");
     list.lang = code;
-    list.append(...strong.map(({ number }) => {
+    list.append(...strong.filter(({ id }) => known.has(id)).map(({ id }) => {
+      const { url, ref, title } = known.get(id);
       const item = document.createElement("li");
       const link = document.createElement("a");
-      link.href = new URL(known[number].url, base);
-      link.textContent = `${known[number].ref} ${known[number].title}`;
+      link.href = url;
+      link.textContent = `${ref} ${title}`;
       item.append(link);
       return item;
     }));
@@ -262,7 +265,7 @@ async function show() {
     if (question === latest) markIn([...results.querySelectorAll("[data-entry]")], marked);
   }
   if (query && !ranked.length) {
-    const there = await elsewhere(query).catch(() => []);
+    const there = await inOtherLanguages(query).catch(() => []);
     if (question !== latest) return;
     help.append(...there);
     help.hidden = !help.children.length;

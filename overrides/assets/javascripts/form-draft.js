@@ -12,6 +12,10 @@ export class Draft {
   constructor(name, { locale }, say) {
     Object.assign(this, { name, say });
     this.clock = new Intl.DateTimeFormat(locale, { dateStyle: "short", timeStyle: "short" });
+    // There is one draft, whatever the number of tabs.
+    addEventListener("storage", ({ key }) => {
+      if (key === name) document.getElementById("draft-state").textContent = say("form.draft.changed");
+    });
   }
 
   /** @returns {?Object} what `keep` kept, or null */

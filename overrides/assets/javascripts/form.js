@@ -314,7 +314,8 @@ for (const [id, act] of [["download", download], ["copy", copyOut], ["host", ope
   });
 }
 get("draft-resume").addEventListener("click", () => {
-  restore(draft.read());
+  const other = draft.read();
+  if (other) restore(other);
   fields.find(["title"]).control.focus();
 });
 draft.onDelete(() => {

@@ -1,5 +1,15 @@
 // The page's side of the search: questions to the worker, answers as promises.
 
+/**
+ * What results look like, by id, from the file at an address. An entry's own address ends with its id; by their order
+ * in the file they could not be told, for the browser may have kept the index of an earlier edition.
+ */
+export async function readCards(address) {
+  const base = new URL(address, location.href);
+  const cards = await (await fetch(base)).json();
+  return new Map(cards.map((card) => [card.url.split("/").at(-2), { ...card, url: new URL(card.url, base).href }]));
+}
+
 export class SearchClient {
   /** `index` is the address of a language's index. Nothing is loaded before the first question. */
   constructor(index) {

@@ -24,7 +24,7 @@ const VALUES = new Map(ALPHABET.map((sign, value) => [sign, value]));
 function unpackWords(text) {
   let last = "";
   const shared = (capital) => capital.charCodeAt() - "A".charCodeAt();
-  return text.match(/[A-Z][^A-Z]*/g).map((coded) => (last = last.slice(0, shared(coded)) + coded.slice(1)));
+  return (text.match(/[A-Z][^A-Z]*/g) ?? []).map((coded) => (last = last.slice(0, shared(coded)) + coded.slice(1)));
 }
 
 /** Read packed numbers. */
@@ -146,7 +146,6 @@ export class SearchIndex {
     for (let end = key.length; end && !this.known.has(key.slice(0, end)); end -= 1) this.known.add(key.slice(0, end));
   }
 
-  /** The region of each place that no entry speaks of. */
   /** The regions of municipalities that no entry speaks of: for each word that none holds, 0 or its region's place. */
   readRegions(regions, places) {
     this.regions = new Map();
