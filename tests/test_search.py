@@ -23,7 +23,7 @@ from generator.search.english import English, stem
 from generator.search.finnish import Finnish
 from generator.search.index import VERSION, search_index, texts_of
 from generator.search.lemmas import Reader
-from generator.search.pack import ALPHABET, LEVELS, front_coded, number, postings
+from generator.search.pack import ALPHABET, LEVELS, by_stem, front_coded, number, postings
 from generator.search.rules import Paradigm, learn, read_rules, write_rules
 from generator.search.text import fold, words_of
 from generator.site.assets import JOINED, UNREAD, joined
@@ -219,6 +219,7 @@ def test_numbers_and_words_are_packed() -> None:
     assert front_coded(["työ", "työpaja", "työpankki"]) == "AtyöDpajaFnkki"
     assert number(0) == ALPHABET[0] and len(number(73)) == 1 and len(number(74)) == 2
     assert postings([(0, 1), (3, 1)]) == number(0) + number(2 * LEVELS)
+    assert by_stem(["koulu", "koulutus", "kouluttaa"]) == "koulu  tus ttaa"
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ from generator.render import plain, plain_block
 from generator.search.analyser import Analyser
 from generator.search.analysers import Languages
 from generator.search.lemmas import Phrases, Reader
-from generator.search.pack import ODD, front_coded, number, postings
+from generator.search.pack import ODD, by_stem, front_coded, number, postings
 from generator.search.pack import phrases as packed_phrases
 from generator.search.rules import Rules
 from generator.search.text import BOUNDARY, parts_of, words_of
@@ -96,10 +96,10 @@ def search_index(cookbook: Cookbook, words: Catalogue, languages: Languages) -> 
     already. ``related`` are, for each, the numbers of the entries that it names as related. ``words`` are all lemmas,
     sorted and front-coded, and ``postings`` one string for each of those that an entry holds (``pack``). Of words,
     those are suggested that stand on a page, of phrases none; before the postings of each other one stands ``ODD``.
-    ``bases`` are the dictionary forms of compounds' parts, ``regions`` the numbers of the words that name regions,
-    and ``places`` says of each word that no entry holds whether it is a municipality: 0, or the place of its region
-    among those, counted from 1. ``synonyms`` is the thesaurus by the words' numbers: what is called the same, and
-    after two spaces what it leads to.
+    ``bases`` are parts of compounds with their dictionary forms, ``families`` words of one origin, ``regions`` the
+    numbers of the words that name regions, and ``places`` says of each word that no entry holds whether it is a
+    municipality: 0, or the place of its region among those, counted from 1. ``synonyms`` is the thesaurus by the
+    words' numbers: what is called the same, and after two spaces what it leads to.
     """
     analysers, stops = languages.analysers, languages.stops
     entries = list(cookbook.entries.values())
@@ -136,8 +136,8 @@ def search_index(cookbook: Cookbook, words: Catalogue, languages: Languages) -> 
         "words": front_coded(vocabulary),
         "postings": " ".join((ODD if (lemma in shown) == (lemma in glued) else "") * (lemma in found)
                              + postings(found.get(lemma, {}).items()) for lemma in vocabulary),
-        "bases": [" ".join(pair) for pair in sorted(reader.bases.items()) if pair[0] in atoms],
-        "families": reader.members(atoms),
+        "bases": [by_stem(pair) for pair in sorted(reader.bases.items()) if pair[0] in atoms],
+        "families": [by_stem(family) for family in reader.members(atoms)],
         "regions": "".join(number(numbers[region]) for region in spoken_of),
         "places": "".join(number(spoken_of.index(regions[lemma]) + 1 if lemma in regions else 0)
                           for lemma in vocabulary if lemma not in found),

@@ -55,10 +55,10 @@ class Reader:
         if root:
             self.families[root].add(member)
 
-    def members(self, atoms: Set[str]) -> list[str]:
-        """Return the families that have two members or more among ``atoms``, the words of each with spaces between."""
-        families = (sorted({root, *derived} & atoms) for root, derived in self.families.items())
-        return sorted({" ".join(family) for family in families if len(family) > 1})
+    def members(self, atoms: Set[str]) -> list[tuple[str, ...]]:
+        """Return the families that have two members or more among ``atoms``."""
+        families = (tuple(sorted({root, *derived} & atoms)) for root, derived in self.families.items())
+        return sorted({family for family in families if len(family) > 1})
 
 
 class Phrases:

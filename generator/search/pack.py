@@ -38,6 +38,12 @@ def front_coded(words: Sequence[str]) -> str:
     return "".join(coded)
 
 
+def by_stem(words: Sequence[str]) -> str:
+    """Return what the beginnings of some words have in common and, after spaces, how each of them goes on."""
+    stem = commonprefix(list(words))
+    return " ".join([stem, *(word.removeprefix(stem) for word in words)])
+
+
 def number(value: int) -> str:
     """Return a number of at least 0 as signs: one if it is small, two or more if not."""
     if value < SINGLES:

@@ -27,6 +27,12 @@ function unpackWords(text) {
   return (text.match(/[A-Z][^A-Z]*/g) ?? []).map((coded) => (last = last.slice(0, shared(coded)) + coded.slice(1)));
 }
 
+/** Read words that are written by what their beginnings have in common, and how each goes on. */
+function unpackStem(line) {
+  const [stem, ...ends] = line.split(" ");
+  return ends.map((end) => stem + end);
+}
+
 /** Read packed numbers. */
 function unpackNumbers(text) {
   const numbers = [];
@@ -101,7 +107,7 @@ export class SearchIndex {
     this.packed = packed.map((text) => text.replace(ODD, ""));
     this.unpacked = new Map();
     this.readRelated(index.related);
-    this.readVocabulary(new Map(index.bases.map((line) => line.split(" "))));
+    this.readVocabulary(new Map(index.bases.map(unpackStem)));
     this.readRegions(unpackNumbers(index.regions), unpackNumbers(index.places));
     this.readFamilies(index.families);
     this.readSynonyms(index.synonyms);
@@ -157,7 +163,7 @@ export class SearchIndex {
 
   readFamilies(lines) {
     this.families = new Map();
-    for (const family of lines.map((line) => line.split(" ").map(fold))) {
+    for (const family of lines.map((line) => unpackStem(line).map(fold))) {
       for (const one of family) for (const other of family) if (one !== other) push(this.families, one, other);
     }
   }
