@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from itertools import accumulate
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
 
-from generator.book.data import entry_data, on_paper
-from generator.book.joints import with_joints
+from generator.book.data import contents_data, entry_data, on_paper
+from generator.book.edition import Edition
+from generator.book.entry import card_part, entry_part
+from generator.book.joints import SOFT_HYPHEN, with_joints
+from generator.book.parts import menu, part, worksheet
 from generator.book.ties import tied
 from generator.book.typeset import TEMPLATE
 from generator.catalogue import catalogues
@@ -235,3 +241,34 @@ def test_names_and_finnish_words_are_not_cut_in_english():
     words = catalogues()["en"]
     made = with_joints(["Representatives of Invalidisäätiö and elinvoimakeskus"], words)
     assert made == ["R\u00adepresentatives of I\u00adnvalidisäätiö and elinvoimakeskus"]
+
+
+def marked(value: Any) -> Iterator[str]:
+    """Yield the texts of data that a soft hyphen stands in; who counted is told in the words of the page."""
+    if isinstance(value, str):
+        yield from [value] * (SOFT_HYPHEN in value)
+    elif isinstance(value, dict):
+        yield from marked([inner for key, inner in value.items() if key != "counted_by"])
+    elif isinstance(value, list):
+        for inner in value:
+            yield from marked(inner)
+
+
+@pytest.mark.parametrize(("made", "id_"), [
+    (entry_part, "hakonen"), (entry_part, "kemi-verkosto"), (card_part, "hakonen"), (part, "chapters/yritykset"),
+    (menu, "menus/yritykset-mukaan"), (worksheet, "worksheets/swot"), (worksheet, "worksheets/tarkistuslista"),
+    (worksheet, "worksheets/totta-vai-tarua"),
+])
+def test_a_text_that_is_not_translated_is_cut_by_the_rules_of_its_own_language(cookbook, made, id_):
+    whole = cookbook.parts[id_] if "/" in id_ else cookbook.entries[id_]
+    finnish = replace(whole, texts={"fi": whole.texts["fi"]})
+    english_page, finnish_page = (made(Edition(cookbook, catalogues()[code], DATE), finnish) for code in ("en", "fi"))
+    assert list(marked(english_page)) == list(marked(finnish_page))
+
+
+def test_a_definition_in_another_language_than_its_term_is_cut_and_marked_as_what_it_is(cookbook):
+    term = next(iter(cookbook.vocabulary.explained.values()))
+    term = term.model_copy(update={"definition": {"fi": "Työelämä muuttuu."}})
+    vocabulary = replace(cookbook.vocabulary, glossary={term.id: term})
+    (shown,) = contents_data(replace(cookbook, vocabulary=vocabulary), catalogues()["en"], DATE)["glossary"]
+    assert (shown["lang"], shown["definition_lang"], shown["definition"]) == ("en", "fi", ["Työ\u00adelämä muuttuu."])
