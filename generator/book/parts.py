@@ -84,7 +84,6 @@ def _dish(edition: Edition, entry: Entry) -> dict[str, Any]:
     return {
         "ref": entry.facts.ref,
         "title": edition.text(texts.title),
-        "summary": edition.inline(texts.summary, lang),
         "entry_lang": lang,
         "colour": edition.vocabulary.chapters[entry.facts.chapter].colour,
         "way": edition.way_to(entry),
