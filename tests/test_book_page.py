@@ -230,11 +230,19 @@ def test_a_joint_is_shown_inside_words_of_running_text(language, text, made):
     ("on 1 January", ["on 1\u00a0January"]),
     ("(2017–2019)", ["(", {"kind": "whole", "text": "2017–2019"}, ")"]),
     ("TE-toimisto ja työnantaja-asiakas", [{"kind": "whole", "text": "TE-toimisto"}, " ja työnantaja-asiakas"]),
+    ("Kemi-Tornio", ["Kemi-Tornio"]),
     ("Järjestö 2.0 -hanke", ["Järjestö 2.0\u00a0", {"kind": "whole", "text": "-hanke"}]),
     ("https://example.fi/2017–2019", ["https://example.fi/2017–2019"]),
 ])
 def test_numbers_ranges_and_short_beginnings_stay_with_what_follows(text, made):
     assert tied([text]) == made
+
+
+@pytest.mark.parametrize(("language", "piece"), [
+    ("fi", "KeKo-hanke"), ("fi", "LUT-yliopisto"), ("en", "Long-term"), ("en", "January–March"), ("en", "TE-toimisto"),
+])
+def test_a_piece_that_stays_together_does_so_from_its_first_letter_to_its_last(cookbook, language, piece):
+    assert Edition(cookbook, catalogues()[language], DATE).inline(piece) == [{"kind": "whole", "text": piece}]
 
 
 def test_names_and_finnish_words_are_not_cut_in_english():

@@ -46,7 +46,8 @@ class Edition(Reader):
 
     def _at_line_ends(self, nodes: list[Node], lang: str) -> list[Node]:
         """Return nodes that tell where no line may end; words are cut by the rules of their own language."""
-        return tied(with_joints(nodes, catalogues()[lang or self.language]))
+        # In this order: the sign of a joint would hide half of what is to stay whole.
+        return with_joints(tied(nodes), catalogues()[lang or self.language])
 
     def resolve(self, address: str) -> dict[str, str] | None:
         """Say where a link leads: a place in this document, an address of the web, or nowhere.
