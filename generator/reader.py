@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,6 +68,10 @@ class Reader:
     def label(self, item: Any) -> str:
         """Return the label of a vocabulary item, or of a mapping by language, for the reader."""
         return label(getattr(item, "label", item), self.language)
+
+    def language_of(self, labels: Mapping[str, str]) -> str:
+        """Return the language of the label that the reader gets."""
+        return self.language if self.language in labels else next(iter(labels))
 
     def shown(self, thing: Entry | Part) -> Shown:
         """Return the texts of an entry or a part that the reader gets, and what to say of them."""

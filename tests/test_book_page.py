@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from itertools import accumulate
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
 
-from generator.book.data import entry_data, on_paper
-from generator.book.joints import with_joints
+from generator.book.data import contents_data, entry_data, on_paper
+from generator.book.edition import Edition
+from generator.book.entry import card_part, entry_part
+from generator.book.joints import SOFT_HYPHEN, with_joints
+from generator.book.parts import menu, part, worksheet
 from generator.book.ties import tied
 from generator.book.typeset import TEMPLATE
 from generator.catalogue import catalogues
@@ -224,6 +230,7 @@ def test_a_joint_is_shown_inside_words_of_running_text(language, text, made):
     ("on 1 January", ["on 1\u00a0January"]),
     ("(2017–2019)", ["(", {"kind": "whole", "text": "2017–2019"}, ")"]),
     ("TE-toimisto ja työnantaja-asiakas", [{"kind": "whole", "text": "TE-toimisto"}, " ja työnantaja-asiakas"]),
+    ("Kemi-Tornio", ["Kemi-Tornio"]),
     ("Järjestö 2.0 -hanke", ["Järjestö 2.0\u00a0", {"kind": "whole", "text": "-hanke"}]),
     ("https://example.fi/2017–2019", ["https://example.fi/2017–2019"]),
 ])
@@ -231,7 +238,45 @@ def test_numbers_ranges_and_short_beginnings_stay_with_what_follows(text, made):
     assert tied([text]) == made
 
 
+@pytest.mark.parametrize(("language", "piece"), [
+    ("fi", "KeKo-hanke"), ("fi", "LUT-yliopisto"), ("en", "Long-term"), ("en", "January–March"), ("en", "TE-toimisto"),
+])
+def test_a_piece_that_stays_together_does_so_from_its_first_letter_to_its_last(cookbook, language, piece):
+    assert Edition(cookbook, catalogues()[language], DATE).inline(piece) == [{"kind": "whole", "text": piece}]
+
+
 def test_names_and_finnish_words_are_not_cut_in_english():
     words = catalogues()["en"]
     made = with_joints(["Representatives of Invalidisäätiö and elinvoimakeskus"], words)
     assert made == ["R\u00adepresentatives of I\u00adnvalidisäätiö and elinvoimakeskus"]
+
+
+def marked(value: Any) -> Iterator[str]:
+    """Yield the texts of data that a soft hyphen stands in; who counted is told in the words of the page."""
+    if isinstance(value, str):
+        yield from [value] * (SOFT_HYPHEN in value)
+    elif isinstance(value, dict):
+        yield from marked([inner for key, inner in value.items() if key != "counted_by"])
+    elif isinstance(value, list):
+        for inner in value:
+            yield from marked(inner)
+
+
+@pytest.mark.parametrize(("made", "id_"), [
+    (entry_part, "hakonen"), (entry_part, "kemi-verkosto"), (card_part, "hakonen"), (part, "chapters/yritykset"),
+    (menu, "menus/yritykset-mukaan"), (worksheet, "worksheets/swot"), (worksheet, "worksheets/tarkistuslista"),
+    (worksheet, "worksheets/totta-vai-tarua"),
+])
+def test_a_text_that_is_not_translated_is_cut_by_the_rules_of_its_own_language(cookbook, made, id_):
+    whole = cookbook.parts[id_] if "/" in id_ else cookbook.entries[id_]
+    finnish = replace(whole, texts={"fi": whole.texts["fi"]})
+    english_page, finnish_page = (made(Edition(cookbook, catalogues()[code], DATE), finnish) for code in ("en", "fi"))
+    assert list(marked(english_page)) == list(marked(finnish_page))
+
+
+def test_a_definition_in_another_language_than_its_term_is_cut_and_marked_as_what_it_is(cookbook):
+    term = next(iter(cookbook.vocabulary.explained.values()))
+    term = term.model_copy(update={"definition": {"fi": "Työelämä muuttuu."}})
+    vocabulary = replace(cookbook.vocabulary, glossary={term.id: term})
+    (shown,) = contents_data(replace(cookbook, vocabulary=vocabulary), catalogues()["en"], DATE)["glossary"]
+    assert (shown["lang"], shown["definition_lang"], shown["definition"]) == ("en", "fi", ["Työ\u00adelämä muuttuu."])

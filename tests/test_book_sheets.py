@@ -192,3 +192,19 @@ def test_a_back_that_leaves_something_out_says_so(cookbook, typesetter):
     entry["cautions"] *= 40
     part = read_aloud(reader(typesetter.pdf(data)))
     assert [squeezed(EN("cards.more")) in squeezed(text) for text in (whole, part)] == [False, True]
+
+
+@pytest.mark.parametrize(("first", "rest"), [
+    ("Asia on TE-toimistossa.", "Sitten muuta."),
+    ("Näin meni 2017–2019.", "Sitten muuta."),
+    ("Yhdessä sovitaan.", "TE-toimisto jatkaa."),
+    ("Kaikki lukevat *oppaan*.", "Sitten muuta."),
+    ("**Kartoitus.** Nyt kysytään.", "Sitten muuta."),
+    ("Mukana on Apu Oy. Sitten muuta.", "Lopuksi."),
+])
+def test_a_back_shows_of_a_step_its_first_sentence(one_entry, typesetter, first, rest):
+    cookbook = one_entry(sections={"steps": f"1. {first} {rest}"})
+    deck = cards_data(cookbook, ["koe"], "Kortit", catalogues()["fi"], DATE)
+    back = squeezed(read_aloud(reader(typesetter.pdf(deck))))
+    assert squeezed(plain(first)) in back
+    assert squeezed(rest) not in back

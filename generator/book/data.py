@@ -284,15 +284,15 @@ def _slip(edition: Edition, chapter: str) -> dict[str, Any]:
 
 def _glossary(edition: Edition) -> list[dict[str, Any]]:
     """Return the glossary in the language's alphabetical order."""
-    language = edition.language
     return [
         {
             "id": term.id,
-            "lang": language if language in term.term else next(iter(term.term)),
+            "lang": edition.language_of(term.term),
             "term": edition.label(term.term),
-            "definition": edition.inline(edition.label(term.definition)),
+            "definition": edition.inline(edition.label(term.definition), defined_in),
+            "definition_lang": defined_in,
             "also": edition.words("glossary.also", words=", ".join(synonyms)) if synonyms else None,
         }
         for term in edition.terms()
-        for synonyms in [term.synonyms.get(language, [])]
+        for synonyms, defined_in in [(term.synonyms.get(edition.language, []), edition.language_of(term.definition))]
     ]

@@ -11,6 +11,7 @@ from generator.book.code import code_rows
 from generator.book.joints import with_joints
 from generator.book.ties import tied
 from generator.book.tree import Node, block_tree, breakable, inline_tree
+from generator.catalogue import catalogues
 from generator.model import Entry
 from generator.reader import Reader
 from generator.render import plain, render
@@ -35,13 +36,18 @@ class Edition(Reader):
         """Return inline Markdown as plain text that fits on a line's width."""
         return breakable(plain(text))
 
-    def inline(self, text: str) -> list[Node]:
-        """Return the nodes of a line of Markdown."""
-        return tied(with_joints(inline_tree(render(text, inline=True).html, self.resolve), self.words))
+    def inline(self, text: str, lang: str = "") -> list[Node]:
+        """Return the nodes of a line of Markdown in the language ``lang``, the reader's if empty."""
+        return self._at_line_ends(inline_tree(render(text, inline=True).html, self.resolve), lang)
 
-    def blocks(self, text: str) -> list[Node]:
-        """Return the nodes of a Markdown text."""
-        return tied(with_joints(block_tree(render(text).html, self.resolve), self.words))
+    def blocks(self, text: str, lang: str = "") -> list[Node]:
+        """Return the nodes of a Markdown text in the language ``lang``, the reader's if empty."""
+        return self._at_line_ends(block_tree(render(text).html, self.resolve), lang)
+
+    def _at_line_ends(self, nodes: list[Node], lang: str) -> list[Node]:
+        """Return nodes that tell where no line may end; words are cut by the rules of their own language."""
+        # In this order: the sign of a joint would hide half of what is to stay whole.
+        return with_joints(tied(nodes), catalogues()[lang or self.language])
 
     def resolve(self, address: str) -> dict[str, str] | None:
         """Say where a link leads: a place in this document, an address of the web, or nowhere.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from generator.book.edition import Edition
@@ -18,8 +19,8 @@ def part(edition: Edition, it: Part) -> dict[str, Any]:
         "lang": shown.lang,
         "notices": list(shown.notices),
         "title": edition.text(text.title),
-        "summary": edition.inline(getattr(text, "summary", "")),
-        "content": edition.blocks(text.body),
+        "summary": edition.inline(getattr(text, "summary", ""), shown.lang),
+        "content": edition.blocks(text.body, shown.lang),
     }
 
 
@@ -31,7 +32,8 @@ def optional(edition: Edition, id_: str) -> dict[str, Any] | None:
 
 def worksheet(edition: Edition, it: Worksheet) -> dict[str, Any]:
     """Return a worksheet with all that is written into, ticked or judged."""
-    texts = edition.shown(it).texts
+    shown = edition.shown(it)
+    texts, inline = shown.texts, partial(edition.inline, lang=shown.lang)
     words, cookbook = edition.words, edition.cookbook
     return {
         **part(edition, it),
@@ -39,18 +41,18 @@ def worksheet(edition: Edition, it: Worksheet) -> dict[str, Any]:
         "boxes": [
             {
                 "title": edition.text(box.title),
-                "prompt": edition.inline(box.prompt),
-                "answers": [edition.inline(answer) for answer in box.answers],
+                "prompt": inline(box.prompt),
+                "answers": [inline(answer) for answer in box.answers],
             }
             for box in texts.boxes
         ],
-        "checklist": [edition.inline(point) for point in texts.checklist],
+        "checklist": [inline(point) for point in texts.checklist],
         "claims": [
             {
                 "verdict": words("claim.verdict", verdict=words(f"verdict.{verdict}").lower()),
-                "claim": edition.inline(claim.claim),
-                "reason": edition.inline(claim.reason),
-                "since": edition.inline(claim.since) if claim.since else None,
+                "claim": inline(claim.claim),
+                "reason": inline(claim.reason),
+                "since": inline(claim.since) if claim.since else None,
             }
             for verdict, claim in zip(it.verdicts, texts.claims, strict=True)
         ],
@@ -59,15 +61,16 @@ def worksheet(edition: Edition, it: Worksheet) -> dict[str, Any]:
 
 def menu(edition: Edition, it: Menu) -> dict[str, Any]:
     """Return a menu with its steps, each with the entry that it leads to."""
-    texts = edition.shown(it).texts
+    shown = edition.shown(it)
+    texts, inline = shown.texts, partial(edition.inline, lang=shown.lang)
     return {
         **part(edition, it),
-        "order": edition.inline(texts.order),
+        "order": inline(texts.order),
         "steps": [
             {
                 **_dish(edition, edition.cookbook.entries[id_]),
-                "why": edition.inline(step.why),
-                "watch": edition.inline(step.watch) if step.watch else None,
+                "why": inline(step.why),
+                "watch": inline(step.watch) if step.watch else None,
             }
             for id_, step in zip(it.entries, texts.steps, strict=True)
         ],
@@ -81,7 +84,6 @@ def _dish(edition: Edition, entry: Entry) -> dict[str, Any]:
     return {
         "ref": entry.facts.ref,
         "title": edition.text(texts.title),
-        "summary": edition.inline(texts.summary),
         "entry_lang": lang,
         "colour": edition.vocabulary.chapters[entry.facts.chapter].colour,
         "way": edition.way_to(entry),

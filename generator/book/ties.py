@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from generator.book.joints import SET, SOFT_HYPHEN
+from generator.book.joints import SET
 
 NO_BREAK = "\u00a0"
 
@@ -24,10 +24,11 @@ _SPACE = re.compile(
     r"(?:(?<=(?<![\d–-])\d)|(?<=(?<![\d–-])\d\d)|(?<=[ ,.\u00a0]\d{3})|(?<=(?<!\d)\d{3})) (?=[^\W\d_]{1,10}\b)|"
     r"(?<=\b\d\.) (?=[a-zäö])|(?<=\b\d\d\.) (?=[a-zäö])|(?<==) (?=\w)|(?<=\w) (?=-[^\W\d_]{2})"
 )
-# 2017–2019, 15–64-vuotias, 0–20%, tammi–maaliskuussa; TE-toimisto, 55-vuotias; -hanke after a name of words.
+# 2017–2019, 15–64-vuotias, 0–20%, tammi–maaliskuussa; TE-toimisto, 55-vuotias; -hanke after a name of words. The two
+# names of Kemi-Tornio stand by themselves, and in a column such a pair is long.
 _WHOLE = re.compile(
     r"(?<![\w–-])"
-    r"(?:\d[\d.,]*–\d[\w.,]*(?:-\w+)?[%€]?|[^\W\d_]+–[^\W\d_]+|[^\W_]{1,4}-[^\W\d_]{2,}|-[^\W\d_]{2,})"
+    r"(?:\d[\d.,]*–\d[\w.,]*(?:-\w+)?[%€]?|[^\W\d_]+–[^\W\d_]+|[^\W_]{1,4}-(?![A-ZÅÄÖ])[^\W\d_]{2,}|-[^\W\d_]{2,})"
     r"(?![\w–-])"
 )
 
@@ -51,6 +52,6 @@ def _pieces(text: str) -> list[Any]:
     for found in _WHOLE.finditer(text):
         if len(found.group()) > LONGEST:
             continue
-        pieces += [text[at:found.start()], {"kind": "whole", "text": found.group().replace(SOFT_HYPHEN, "")}]
+        pieces += [text[at:found.start()], {"kind": "whole", "text": found.group()}]
         at = found.end()
     return [piece for piece in (*pieces, text[at:]) if piece]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -84,7 +84,7 @@ class Pages:
         self.environment.globals |= {
             "words": words, "language": words.code, "reader": self.reader, "vocabulary": self.vocabulary,
             "label": self.reader.label, "shown": self.reader.shown, "plain": plain, "md": self.inline,
-            "md_block": self.blocks, "language_of": self.language_of, "entry_name": entry_name,
+            "md_block": self.blocks, "language_of": self.reader.language_of, "entry_name": entry_name,
             "part_name": part_name, "date": date, "book": plan, "edition": words("book.edition", edition=plan.edition,
                                                                                  date=words.date(date)),
             "address": f"{site_url.rstrip('/')}/{words.prefix}" if site_url else "",
@@ -194,10 +194,6 @@ class Pages:
             return {"href": url} if url else None
         way = self.ways.get(address)
         return {"href": way, **(GLOSSARY_LINK if address.startswith("term:") else {})} if way else None
-
-    def language_of(self, labels: Mapping[str, str]) -> str:
-        """Return the language of the label that a reader gets."""
-        return self.words.code if self.words.code in labels else next(iter(labels))
 
 
 def entry_name(id_: str) -> str:
