@@ -96,10 +96,11 @@ class Document:
     has_body: bool = True
 
     def clear(self) -> None:
-        """Forget all fields."""
+        """Forget all fields, those that could not be read too."""
         self.data = type(self.data)()
         self.keys.clear()
         self.values.clear()
+        self.unread, self.lost = frozenset(), ()
 
     def lose(self, lines: range) -> None:
         """Take all fields for unread; ``lines`` (from 1) are theirs."""

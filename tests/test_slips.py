@@ -121,6 +121,13 @@ def test_a_missing_or_misspelt_line_around_the_fields_is_named(tmp_path: Path, c
     assert (problem.line, problem.code) == expected
 
 
+def test_fields_without_an_end_are_read_though_the_text_has_a_rule(tmp_path: Path) -> None:
+    file = tmp_path / "entry.fi.md"
+    file.write_text("---\ntitle: Otsikko\n\n## Vaiheet\n\n* yksi\n\n---\n\nLoppu.\n", encoding="utf-8")
+    document, _ = read_document(file, "x")
+    assert (document.data, document.unread, document.lost) == ({"title": "Otsikko"}, frozenset(), ())
+
+
 def found(project: Project, old: str, new: str) -> list[tuple[int, str, str]]:
     project.write("recipes/ryhma.fi.md", RECIPE.replace(old, new, 1))
     return [(problem.line, problem.code,
