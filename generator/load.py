@@ -17,7 +17,7 @@ import yaml
 
 from generator.mends import blocks_of, left_out, mended, names_in, with_colons
 from generator.problems import Problem
-from generator.slips import FENCE, HEADING, Slip, hidden_slips, name_missing_end, name_missing_start, name_slip
+from generator.slips import FENCE, Slip, first_heading, hidden_slips, name_missing_end, name_missing_start, name_slip
 
 MAX_BYTES = 256 * 1024
 """A content file is a few pages of text; the longest of the collection has about 12 kB."""
@@ -96,10 +96,11 @@ class Document:
     has_body: bool = True
 
     def clear(self) -> None:
-        """Forget all fields."""
+        """Forget all fields, those that could not be read too."""
         self.data = type(self.data)()
         self.keys.clear()
         self.values.clear()
+        self.unread, self.lost = frozenset(), ()
 
     def lose(self, lines: range) -> None:
         """Take all fields for unread; ``lines`` (from 1) are theirs."""
@@ -198,7 +199,7 @@ def read_document(file: Path, path: str) -> tuple[Document | None, list[Problem]
     if end is None:
         return document, [*problems, *_read_unclosed(document, name_missing_end(lines))]
     found = _read_parts(document, end, end + 1)
-    if found and any(map(HEADING.match, lines[1 : found[0].line])):
+    if found and 0 < first_heading(lines[:end]) <= found[0].line:
         # The text was read as fields up to a line that it happens to hold.
         found = _read_unclosed(document, name_missing_end(lines[:end]))
     return document, [*problems, *found]

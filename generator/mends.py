@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from generator.slips import ODD_SPACE, SMART_QUOTES, Slip
+from generator.slips import GOES_ON, ODD_SPACE, SMART_QUOTES, Slip
 
 STAND_IN = "\uf8ff"
 """What takes the place of a colon that is meant as text, until the fields are read: a sign that no text is to have
@@ -22,9 +22,6 @@ QUOTED = re.compile(rf"[{SMART_QUOTES}][^\"\\{SMART_QUOTES}]*[{SMART_QUOTES}]\s*
 
 FIELD = re.compile(r"(?:- |[ \t])*([^\W\d][\w-]*)[ \t]*:(?!\S)")
 """A line that begins with the name of a field."""
-
-GOES_ON = re.compile(r"[ \t#\]}]|-(?:[ \t]|$)|$")
-"""How a line begins that belongs to the field above it."""
 
 
 def mended(line: str, slip: Slip) -> str | None:

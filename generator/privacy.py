@@ -59,12 +59,18 @@ IDENTITY_CODE = re.compile(
 CONTROL = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 
 # What a text must have to hold any of these: the sign of an e-mail address, or the digits of a number.
-SIGN = re.compile(r"[@＠﹫(\[{（［｛](?:(?<=[@＠﹫])| ?(?:[Aa@]|[Ää][Tt]))")
+SIGN = re.compile(r"[@(\[{](?:(?<=@)|[^\S\n]*+(?:[Aa@]|[Ää][Tt]))")
 FEWEST_DIGITS = 6
 # An identity code holds the one, and a telephone number begins with the other: quick to look for in a long text.
 DAY_OF_BIRTH = re.compile(r"[0-9]{6}")
 PHONE_START = re.compile(r"0(?<![^\W_].)[0-9]|\+|wa\.me/|tel:|phone=")
-SUSPECT = re.compile(r"[\d%@＠﹫(\[{（［｛]")
+
+# What is not ASCII may vanish or become anything once it is written plainly, but for the signs that texts are full of.
+USUAL = "ÅÄÖåäöÉé–—‘’“”…€§"
+UNUSUAL = re.compile(rf"[^\x00-\x7f{USUAL}]")
+# Those, and the ASCII signs that addresses and numbers are made of; as one set it is found twice as fast.
+HARMLESS = "".join(sign for sign in map(chr, range(128)) if sign not in "0123456789%@([{") + USUAL
+SUSPECT = re.compile(f"[^{re.escape(HARMLESS)}]")
 
 # Looks back as `ABBREVIATION` does.
 CAPITALISED = re.compile(r"[A-ZÅÄÖ](?<!\w.)\w+")
@@ -86,8 +92,8 @@ def may_reveal(text: str) -> bool:
     return SUSPECT.search(text) is not None and (
         sum(map(text.count, "0123456789")) >= FEWEST_DIGITS
         or "%" in text
-        or bool(SIGN.search(text))
-        or not (text.isascii() or FOREIGN_DIGITS.search(text) is None)
+        or SIGN.search(text) is not None
+        or not text.isascii() and UNUSUAL.search(text) is not None
     )
 
 

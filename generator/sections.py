@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from generator.load import Document, Position
 from generator.problems import Problem, nearest
-from generator.render import render
+from generator.render import VISIBLE, render
 
 EMPTY_ITEMS = re.compile(r"^[ \t]*(?:\d+[.)]|[-*+])[ \t]*$", re.MULTILINE)
 """List items that nobody has filled in."""
@@ -16,8 +16,11 @@ REQUIRED = "how"
 """The section without which an entry describes nothing."""
 
 
-A_WORD = re.compile(r"(?<!\S)[^\W\d_]{3,}(?!\S)")
+A_WORD = re.compile(rf"(?<!\S)(?:(?!\d){VISIBLE.pattern}){{3,}}(?!\S)")
 """A word between spaces, of which no mark is made: a text that holds one need not be rendered to see that it shows."""
+
+HIDES_WORDS = re.compile(r"<|```|\]:")
+"""What words may stand behind that nobody sees: a tag, a block of code with its language, the address of a link."""
 
 
 def cut_sections(
@@ -59,9 +62,15 @@ def cut_sections(
             current = []
     texts = {section: "\n".join(lines).strip("\n") for section, lines in sections.items()}
     for section, text in texts.items():
-        if not ("<" not in text and A_WORD.search(text)) and render(EMPTY_ITEMS.sub("", text)).is_empty:
+        if not surely_shows(text) and render(EMPTY_ITEMS.sub("", text)).is_empty:
             problem(starts[section].line - 1, "empty-section", heading=headings[section])
     if REQUIRED not in texts:
         problem(document.body_line, "missing-section", heading=headings[REQUIRED])
     ordered = {section: texts[section] for section in headings if texts.get(section, "").strip()}
     return ordered, starts, problems
+
+
+def surely_shows(text: str) -> bool:
+    """Tell quickly of a section whether there is something to read in it; if not, it may still have some."""
+    # Behind the name of a link stand its address and its title.
+    return not HIDES_WORDS.search(text) and A_WORD.search(text.partition("](")[0]) is not None

@@ -38,6 +38,10 @@ KEY_OR_ITEM = re.compile(rf"^[ \t]*(?:-(?:[ \t]|$)|{KEY}:(?:[ \t]|$))")
 FENCE = "---"
 FENCE_LIKE = re.compile(r"[ \t]*[-–—_]{1,9}[ \t]*")
 HEADING = re.compile(r"##[ \t]+\S")
+GOES_ON = re.compile(r"[ \t#\]}]|-(?:[ \t]|$)|$")
+"""How a line begins that belongs to the field above it."""
+OWN_FIELD = re.compile(r"[a-z_]+[ \t]*:(?!//)")
+"""A line that begins a field; a text below a heading begins otherwise."""
 
 
 @dataclass(frozen=True)
@@ -133,12 +137,24 @@ def hidden_slips(value: str, line: int, lines: Sequence[str], last: int) -> list
 
 def name_missing_end(lines: Sequence[str]) -> Slip:
     """Say where the block of fields should have ended: at a line like the right one, or a heading."""
-    for number, line in enumerate(lines[1:], 2):
+    heading = first_heading(lines)
+    for number, line in enumerate(lines[1 : heading or None], 2):
         if FENCE_LIKE.fullmatch(line):
             return Slip("fence-misspelt", number, 1, {"text": line.strip()})
+    return Slip("front-matter-not-closed", heading or 1, 1)
+
+
+def first_heading(lines: Sequence[str]) -> int:
+    """Return the number (from 1) of the first heading of the text, or 0; one above a field is a comment of YAML."""
+    heading = 0
+    for number, line in enumerate(lines[1:], 2):
         if HEADING.match(line):
-            return Slip("front-matter-not-closed", number, 1)
-    return Slip("front-matter-not-closed", 1, 1)
+            heading = heading or number
+        elif OWN_FIELD.match(line):
+            heading = 0
+        elif heading and not GOES_ON.match(line):
+            break
+    return heading
 
 
 def name_missing_start(first: str) -> Slip:

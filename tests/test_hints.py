@@ -120,6 +120,8 @@ DETAILS = [
     "matti.m [at] salo [dot] fi", "matti(at)salo(piste)fi", "matti.m {at} tyo.salo (.) fi", "matti\\@salo.fi",
     "etunimi(ät)kunta.fi", "etu\u200bnimi@kun\u00adta.fi",
     "https://kunta.fi/?to=a%40b.fi", "a%2540b.fi", "Kysy: etunimi@kunta.fi.",
+    "⁰⁴⁰ ¹²³ ⁴⁵⁶⁷", "₀₄₀ ₁₂₃ ₄₅₆₇", "etunimi(ａｔ)kunta.fi", "etunimi⒜kunta.fi", "etunimi(\u00adat)kunta.fi",
+    "etunimi(\u200bat)kunta.fi", "etunimi(\u00a0at)kunta.fi", "etunimi(  at)kunta.fi", "etunimi(\tat)kunta.fi",
 ]
 """Addresses and numbers as people write them, and with signs that look alike."""
 
@@ -199,6 +201,7 @@ def test_a_file_name_tells_nothing_of_people(project: Project, name: str, code: 
     ("light.fi.txt", "hyvä\n# 131052-308T\n", 2, "identity-code"),
     ("light.fi.txt", "hyvä\nkysy matti@example.fi\n", 2, "contact-details"),
     ("forms.fi.tsv", "hyvä\thyvä\n040‑1234567\tnumero\n", 2, "contact-details"),
+    ("light.fi.txt", "hyvä\n# ⁰⁴⁰ ¹²³ ⁴⁵⁶⁷\n", 2, "contact-details"),
     ("131052-308t.txt", "hyvä\n", 1, "identity-code"),
 ])
 def test_a_list_of_the_search_tells_nothing_of_people(project: Project, name: str, text: str, line: int, code: str,

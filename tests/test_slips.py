@@ -110,6 +110,12 @@ def test_a_repeated_field_names_both_lines(tmp_path: Path) -> None:
         ("–--\ntitle: Otsikko\n---\n", (1, "fence-misspelt")),
         ("---\ntitle: Otsikko\n\n## Vaiheet\n\nTeksti.\n", (4, "front-matter-not-closed")),
         ("---\ntitle: Otsikko\n\n## Vaiheet\n\nTeksti: a: b\n\n---\n\nLoppu.\n", (4, "front-matter-not-closed")),
+        ("---\ntitle: Otsikko\n\n## Vaiheet\n\nSanottiin\nnäin\nloppu: a: b\n\n---\n", (4, "front-matter-not-closed")),
+        ("---\n## Muistiinpano\ntitle: Otsikko\n\n## Vaiheet\n\nTeksti.\n", (5, "front-matter-not-closed")),
+        ("---\n## Muistiinpano\ntitle: Otsikko\n----\n\n## Vaiheet\n", (4, "fence-misspelt")),
+        ("---\n## Muistiinpano\n## Toinen\n\ntitle: x: y\n---\n\n## Vaiheet\n", (5, "yaml-colon")),
+        ("---\n## Muistiinpano\ntitle:Otsikko\nwho: a\n---\n\n## Vaiheet\n", (3, "yaml-colon-space")),
+        ("---\nbenefits:\n  - a\n## Muistiinpano\n  - b\ntitle: x: y\n---\n", (6, "yaml-colon")),
         ("title: Otsikko\n", (1, "no-front-matter")),
     ],
 )
@@ -119,6 +125,22 @@ def test_a_missing_or_misspelt_line_around_the_fields_is_named(tmp_path: Path, c
     file.write_text(content, encoding="utf-8")
     (problem,) = read_document(file, "x")[1]
     assert (problem.line, problem.code) == expected
+
+
+def test_many_headings_among_the_fields_are_looked_through_quickly(tmp_path: Path) -> None:
+    file = tmp_path / "entry.fi.md"
+    file.write_text("---\n" + "## a\n" * 50_000 + "title: x: y\n---\n")
+    began = time.process_time()
+    assert [problem.code for problem in read_document(file, "x")[1]] == ["yaml-colon"]
+    # About a fiftieth of this; to look from each heading for the field below takes minutes.
+    assert time.process_time() - began < 5
+
+
+def test_fields_without_an_end_are_read_though_the_text_has_a_rule(tmp_path: Path) -> None:
+    file = tmp_path / "entry.fi.md"
+    file.write_text("---\ntitle: Otsikko\n\n## Vaiheet\n\n* yksi\n\n---\n\nLoppu.\n", encoding="utf-8")
+    document, _ = read_document(file, "x")
+    assert (document.data, document.unread, document.lost) == ({"title": "Otsikko"}, frozenset(), ())
 
 
 def found(project: Project, old: str, new: str) -> list[tuple[int, str, str]]:
