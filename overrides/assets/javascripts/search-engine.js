@@ -168,7 +168,7 @@ export class SearchEngine {
   /**
    * Rank the entries by how well they answer the query.
    *
-   * Returns {results, suggestions, words}: `results` are [{id, number, score, weak}], best first, `weak`
+   * Returns {results, suggestions, words}: `results` are [{id, score, weak}], best first, `weak`
    * where an entry answers in passing only; `suggestions` are words that a query without an answer may
    * have meant; `words` are the query's words with what they were understood as, and `taken`, the words that they
    * were taken for where they were not found. An empty query gives every
@@ -181,7 +181,7 @@ export class SearchEngine {
       taken: sure || !fit ? [] : this.reader.written(lemmas.length ? lemmas : [parts.at(-1)[0]]),
     }));
     if (!meanings.length && !query.trim()) {
-      const all = this.entries.map((id, number) => ({ id, number, score: 0, weak: false }));
+      const all = this.entries.map((id) => ({ id, score: 0, weak: false }));
       return { results: all, suggestions: [], words };
     }
     const ranked = this.rank(meanings);
@@ -190,7 +190,7 @@ export class SearchEngine {
     let weak = meanings.every(({ fit, doubtful }) => !fit || doubtful);
     const results = ranked.filter(({ score }) => score >= WEAKEST * best).map(({ number, score, covered }) => {
       weak ||= score < WEAK * best || covered < LEAST_COVERED;
-      return { id: this.entries[number], number, score, weak };
+      return { id: this.entries[number], score, weak };
     });
     return { results, suggestions: results.length ? [] : this.reader.suggestions(meanings), words };
   }
