@@ -89,7 +89,7 @@ export class Report {
     const count = hinted.filter(isLive).length;
     const state = [asked && !told.length ? this.say("form.valid") : beside.length
       ? this.say("form.problems", { count: beside.length }) : "", count ? this.say("form.hints", { count }) : ""];
-    const text = state.filter(Boolean).join(" ");
+    const text = state.filter(Boolean).map((part) => (part.endsWith(".") ? part : `${part}.`)).join(" ");
     // Told politely, and only when it has changed.
     if (text !== this.last) this.status.textContent = text;
     this.last = text;
