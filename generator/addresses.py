@@ -90,8 +90,8 @@ class Addresses:
         return f"{self.words.prefix}feed.xml"
 
     def search_index(self) -> str:
-        """The index that the search engine reads."""
-        return f"{self.words.prefix}search-index.json"
+        """The index that the search engine reads: JSON, packed as gzip (``generator.search.pack.packed_file``)."""
+        return f"{self.words.prefix}search-index.bin"
 
     def search_cards(self) -> str:
         """What results of the search look like."""

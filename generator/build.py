@@ -40,6 +40,7 @@ from generator.render import recall, remember
 from generator.search.analysers import read_languages
 from generator.search.cards import result_cards
 from generator.search.index import search_index
+from generator.search.pack import packed_file
 from generator.site.assets import join_modules, pack_fonts, shrink_scripts, write_assets
 from generator.site.engine import build_html, page_file, read_config, write_page
 from generator.site.pages import Pages
@@ -221,14 +222,15 @@ def write_pages(root: Path, cookbook: Cookbook, words: Catalogue, folder: Path, 
         for page in pages.all(lambda entry: former.holds(entry, page_file(folder, at.entry(entry), words.prefix)))
     }
     written |= former.held
-    for stale in set(folder.rglob("*.md")) - written:
-        stale.unlink()
     former.keep()
     index = search_index(cookbook, words, read_languages(root, work / "cache" / "search" / words.code))
     index_file = folder / at.search_index().removeprefix(words.prefix)
-    index_file.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), "utf-8")
+    index_file.write_bytes(packed_file(index))
     cards_file = folder / at.search_cards().removeprefix(words.prefix)
     cards_file.write_text(json.dumps(result_cards(cookbook, words), ensure_ascii=False, separators=(",", ":")), "utf-8")
+    # What entries that are gone, or a former version, left here would go into the site.
+    for stale in {*folder.rglob("*.md"), *folder.glob("*.*")} - {*written, index_file, cards_file}:
+        stale.unlink()
     write_assets(folder, cookbook.vocabulary, work / "cache" / "fonts")
     return len(written)
 

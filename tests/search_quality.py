@@ -103,7 +103,7 @@ def counted(browser: Browser, wanted: Callable[[str], bool]) -> Iterator[tuple[P
 
 def of_search(path: str) -> bool:
     """Tell whether an address is one of what a query of ours needs: the scripts of the page, the worker's, data."""
-    return path.endswith((".js", ".json")) and not path.endswith("theme.js")
+    return path.endswith((".js", ".json", ".bin")) and not path.endswith("theme.js")
 
 
 def field_bytes(browser: Browser, site: Path, words: Catalogue, query: str) -> int:

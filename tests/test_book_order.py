@@ -113,3 +113,21 @@ def test_a_back_begins_the_steps_where_an_entry_has_some(cookbook: Cookbook, typ
     assert [len(entry["steps"]) for entry in entries] == [3, 0]
     assert found_in_order(texts(entries[0]["steps"]), aloud, 0)[1] == []
     assert aloud.count(squeezed(catalogues()["fi"]("cards.steps"))) == 1
+
+
+NOTE_OF_THE_FIRST_PASS = b"""
+#context {
+  let pages = query(heading).map(it => it.location().page())
+  let kept = query(<of-the-first-pass>)
+  let first = if kept.len() > 0 and kept.first().value.len() > 0 { kept.first().value } else { pages }
+  [#metadata(first) <of-the-first-pass>]
+  if pages.len() > 0 and pages != first [moved since the first pass]
+}"""
+
+
+def test_the_first_pass_sets_every_heading_of_the_book_on_its_page(
+        cookbook: Cookbook, typesetter: Typesetter, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Typst sets a book over and over until every number of a page is right; what moves is set once more."""
+    monkeypatch.setattr(typesetter, "_template", typesetter._template + NOTE_OF_THE_FIRST_PASS)
+    book = typesetter.pdf(book_data(cookbook, catalogues()["fi"], DATE, SITE))
+    assert "moved" not in reader(book).pages[-1].extract_text()

@@ -167,6 +167,13 @@ def test_a_changed_entry_is_made_anew_and_a_removed_one_is_gone(built: Project) 
     assert not (built.root / "site" / "reseptit" / "toinen").exists()
 
 
+def test_what_a_former_version_left_in_the_work_folder_is_not_in_the_site(built: Project) -> None:
+    built.write("build/pages/fi/former-index.json", "{}")
+    built.recipe("Ryhmä alkaa", "Ryhmä jatkaa")
+    assert run(built, "build", "--no-pdf").exit_code == 0
+    assert not (built.root / "site" / "former-index.json").exists()
+
+
 def test_a_build_equals_a_build_from_nothing(built: Project) -> None:
     """What the cache of pages gives is what building all pages gives."""
     built.recipe("Ryhmä alkaa", "Ryhmä jatkaa")

@@ -241,7 +241,7 @@ def test_the_first_query_needs_few_bytes(site: Path, cookbook: Cookbook) -> None
     most = 60_000 + 500 * max(0, len(cookbook.entries) - 48)
     scripts = site / "assets" / "javascripts"
     shared = [scripts / "search-worker.js"]
-    for index in site.rglob("search-index.json"):
+    for index in site.rglob("search-index.bin"):
         finding_page = [*shared, scripts / "finding.js", index]
         field = [*shared, scripts / "combobox.js", index, index.with_name("search-cards.json")]
         for needed in (finding_page, field):
@@ -295,7 +295,7 @@ def ask(browser: Browser, server: str) -> Ask:
       const { SearchEngine } = await import(engine);
       window.engines = {};
       for (const [code, address] of indexes) {
-        window.engines[code] = new SearchEngine(await (await fetch(address)).json());
+        window.engines[code] = await SearchEngine.load(address);
       }
     }""", [f"{server}{ENGINE}", indexes])
 

@@ -64,6 +64,14 @@ export class SearchEngine {
     this.mean = words / Math.max(1, this.entries.length);
   }
 
+  /** An engine with the index at an address, which the site has as JSON packed by gzip. */
+  static async load(address) {
+    const answer = await fetch(address);
+    if (!answer.ok) throw new Error(`${answer.status} ${address}`);
+    const unpacked = answer.body.pipeThrough(new DecompressionStream("gzip"));
+    return new SearchEngine(await new Response(unpacked).json());
+  }
+
   /** Add to `reached` (word → fit) what a folded lemma reaches; its relatives only if `wide`. */
   reach(lemma, fit, reached, wide = true) {
     const { index } = this;

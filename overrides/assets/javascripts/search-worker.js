@@ -8,15 +8,9 @@ import { SearchEngine } from "./search-engine.js";
 
 const engines = new Map();
 
-async function load(address) {
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(`${answer.status} ${address}`);
-  return new SearchEngine(await answer.json());
-}
-
 function engineOf(address) {
   if (!engines.has(address)) {
-    const engine = load(address);
+    const engine = SearchEngine.load(address);
     engine.catch(() => engines.delete(address)); // the next question tries again
     engines.set(address, engine);
   }
