@@ -4,6 +4,7 @@
 
 import { markedNodes, wordsIn } from "./marking.js";
 import { readCards, SearchClient } from "./search-client.js";
+import { filled, told } from "./search-told.js";
 
 const TYPING_PAUSE = 120; // ms without a key before a search runs
 const MOST = 6; // results shown; all of them are on the finding page
@@ -30,7 +31,7 @@ class SearchField {
     this.note = element("p", "found-note");
     this.status = element("p", "visually-hidden");
     this.status.setAttribute("role", "status");
-    this.panel.append(this.list, this.note);
+    this.panel.append(this.note, this.list);
     this.form.append(this.panel, this.status);
     const roles = { role: "combobox", "aria-autocomplete": "list", "aria-controls": this.list.id };
     for (const [name, value] of Object.entries(roles)) this.input.setAttribute(name, value);
@@ -68,14 +69,14 @@ class SearchField {
     if (!query) return this.close();
     try {
       await this.load();
-      const { results: found, suggestions } = await this.client.search(query);
-      const results = found.filter(({ id }) => this.cards.has(id));
+      const answer = await this.client.search(query);
+      const results = answer.results.filter(({ id }) => this.cards.has(id));
       const shown = results.slice(0, MOST);
       const cards = shown.map(({ id }) => this.cards.get(id));
       const texts = cards.flatMap(({ title, text, place }) => wordsIn(`${title} ${text} ${place}`));
       const wanted = await this.client.marked(query, new Set(texts));
       if (question !== this.latest || document.activeElement !== this.input) return undefined;
-      this.show(shown, results.length, suggestions, wanted);
+      this.show(query, answer, shown, results.length, wanted);
     } catch {
       // The form still leads to the finding page, which says what is wrong.
       this.close();
@@ -83,18 +84,23 @@ class SearchField {
     return undefined;
   }
 
-  show(shown, total, suggestions, wanted) {
+  say(name, params) {
+    return filled(this.words[name], params);
+  }
+
+  show(query, { suggestions, words }, shown, total, wanted) {
     const options = shown.map((result) => this.option(result, wanted));
-    if (!options.length) options.push(...suggestions.map((word) => this.suggestion(word)));
-    if (total > shown.length) options.push(this.all(total));
+    if (!options.length) options.push(...suggestions.map((word) => this.suggestion(word)), this.more(this.words.browse));
+    if (total > shown.length) options.push(this.more(this.say("all", { count: total }), query));
     options.forEach((option, number) => { option.id = `${this.list.id}-${number}`; });
     this.list.replaceChildren(...options);
     this.list.hidden = !options.length;
-    const plural = new Intl.PluralRules(document.documentElement.lang).select(total);
-    const said = total ? this.words[`count.${plural}`].replace("{count}", total) : this.words.none;
-    this.note.textContent = total ? "" : said;
-    this.note.hidden = Boolean(total);
-    this.status.textContent = said;
+    const { lang } = document.documentElement;
+    const notes = total ? told(query, words, lang, (name, params) => this.say(name, params)) : [this.words.none];
+    this.note.textContent = notes.join(" ");
+    this.note.hidden = !notes.length;
+    const counted = this.say(`count.${new Intl.PluralRules(lang).select(total)}`, { count: total });
+    this.status.textContent = [...notes, ...(total ? [counted] : [])].join(" ");
     this.panel.hidden = false;
     this.input.setAttribute("aria-expanded", options.length > 0);
     this.activate(-1);
@@ -109,7 +115,7 @@ class SearchField {
     const title = element("span", "found-title");
     title.append(...markedNodes(card.title, wanted));
     const place = element("span", "found-place");
-    place.append(`${card.ref} · `, ...markedNodes(card.place, wanted));
+    place.append(`${card.ref} · `, ...markedNodes(card.place, wanted), weak ? ` · ${this.words["weak.one"]}` : "");
     const text = element("span", "found-text");
     text.append(...markedNodes(card.text, wanted));
     if (card.lang) for (const part of [title, text]) part.lang = card.lang;
@@ -121,15 +127,16 @@ class SearchField {
     const option = element("li", "found found-suggestion");
     option.setAttribute("role", "option");
     option.dataset.query = word;
-    option.textContent = this.words.suggest.replace("{word}", word);
+    option.textContent = this.say("suggest", { word });
     return option;
   }
 
-  all(total) {
+  /** An option that leads to the finding page, with the query if it finds anything. */
+  more(label, query = "") {
     const option = element("li", "found found-all");
     option.setAttribute("role", "option");
-    option.dataset.href = `${this.form.action}?q=${encodeURIComponent(this.input.value.trim())}`;
-    option.textContent = this.words.all.replace("{count}", total);
+    option.dataset.href = this.form.action + (query && `?q=${encodeURIComponent(query)}`);
+    option.textContent = label;
     return option;
   }
 

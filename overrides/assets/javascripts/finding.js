@@ -2,22 +2,25 @@
 
 import { markIn, textNodes, wordsIn } from "./marking.js";
 import { readCards, SearchClient } from "./search-client.js";
+import { filled, shortened, told } from "./search-told.js";
 
 const TYPING_PAUSE = 150; // ms without a key before a search runs and the address changes
-const LONGEST_NAMED = 40; // characters of an unknown filter that are repeated
+const READING_PAUSE = 2000; // ms without a key after which what was typed has been read: a step to go back to
 
 const find = (id) => document.getElementById(id);
 const [page, form, input, filters, map, sort] = ["finding", "finding-form", "q", "filters", "map", "sort"].map(find);
 const regions = page.querySelector(".region-list");
 const [active, count, help, nothing, results] = ["active", "count", "help", "nothing", "results"].map(find);
+const [toResults, heading] = ["to-results", "found"].map(find);
 const { words, tags, language, others } = JSON.parse(page.dataset.words);
 
 const plural = new Intl.PluralRules(language);
-const anyOf = new Intl.ListFormat(language, { type: "disjunction" });
 const alphabet = new Intl.Collator(language);
-const say = (key, params = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => params[name] ?? "");
+const say = (key, params) => filled(words[key], params);
 const sayCount = (number) => say(`search.count.${plural.select(number)}`, { count: number });
 const nameOf = (tag) => tags[tag] ?? words[`kind.${tag}.plural`] ?? words[`entry.evidence.${tag}`];
+
+const pageTitle = document.title;
 
 const choices = [...filters.querySelectorAll("input"), ...map.querySelectorAll("input")];
 const facets = [...new Set(choices.map((choice) => choice.name))];
@@ -30,6 +33,7 @@ const numbers = new Map([...items.keys()].map((id, number) => [id, number]));
 const search = new SearchClient(page.dataset.index);
 const elsewhere = Object.entries(others).map(([code, { index, ...rest }]) => (
   { code, ...rest, search: new SearchClient(index) }));
+let isTyped = false; // whether the newest step of the history is what is still being typed
 let unknown = []; // filters of the address that lead to nothing
 let latest = 0; // the question that counts: what comes back for an earlier one is late
 
@@ -69,7 +73,7 @@ function readAddress() {
 /** A text without halves of characters, which an address cannot hold. */
 const wellFormed = (text) => text.replace(/\p{Cs}/gu, "\ufffd");
 
-/** Put what the form says into the address. */
+/** Put what the form says into the address: as a step to go back to, or in the place of the newest one. */
 function writeAddress(replace) {
   const parts = [];
   if (input.value.trim()) parts.push(`q=${encodeURIComponent(wellFormed(input.value.trim()))}`);
@@ -154,12 +158,18 @@ function inOrder(shown) {
   return shown;
 }
 
+/** Show results; the weak ones stand below a line that says so, or say it each where another order mixes them. */
 function showResults(shown) {
   const byFit = sort.selectedIndex === 0;
   const list = shown.map(({ id, weak }) => {
     const item = items.get(id);
     item.innerHTML = untouched.get(id);
     item.classList.toggle("weak", weak);
+    if (weak && !byFit) {
+      const label = paragraph(words["search.weak.one"]);
+      label.className = "weak-label";
+      item.append(label);
+    }
     return item;
   });
   const firstWeak = shown.findIndex(({ weak }) => weak);
@@ -170,6 +180,16 @@ function showResults(shown) {
     list.splice(firstWeak, 0, note);
   }
   results.replaceChildren(...list);
+}
+
+/** Say how many results there are and how many of them are weak, or why there are none. */
+function showCount(shown, ranked, query) {
+  const weak = shown.filter((result) => result.weak).length;
+  const key = !weak ? "" : weak < shown.length ? "search.found.weaker" : "search.found.weak";
+  const number = sayCount(shown.length);
+  const none = !ranked.length ? "search.none" : query ? "search.none.filtered" : "search.none.together";
+  count.textContent = !shown.length ? words[none] : key ? say(key, { results: number, weak }) : number;
+  toResults.textContent = say("search.show", { results: number });
 }
 
 /** Say which filter stands in the way where nothing is left, and what would be there without it. */
@@ -188,14 +208,8 @@ function dropFilters(ranked, wanted) {
 
 /** Name the filters of the address that lead to nothing. */
 function unknownFilters() {
-  const named = (tag) => (Object.hasOwn(tags, tag) ? tags[tag] : tag.slice(0, LONGEST_NAMED));
+  const named = (tag) => (Object.hasOwn(tags, tag) ? tags[tag] : shortened(tag));
   return unknown.map((tag) => paragraph(say("search.unknown", { tag: named(tag) })));
-}
-
-/** Say what words were taken for that stand nowhere as they were typed. */
-function guesses(read) {
-  return read.filter(({ taken }) => taken.length)
-    .map(({ typed, taken }) => paragraph(say("search.taken", { typed, taken: anyOf.format(taken) })));
 }
 
 /** Offer words that do find something. */
@@ -203,6 +217,18 @@ function suggest(suggestions) {
   if (!suggestions.length) return [];
   const ask = (word) => button(word, () => { input.value = word; update(); input.focus(); });
   return [paragraph(words["search.suggestions"]), ...suggestions.map(ask)];
+}
+
+/** Offer the themes, each with all that it holds. */
+function offerThemes() {
+  const themes = choices.filter((choice) => choice.closest("[data-themes]"));
+  const choose = (theme) => () => {
+    input.value = "";
+    for (const choice of choices) choice.checked = choice === theme;
+    update();
+    input.focus();
+  };
+  return [paragraph(words["search.themes"]), ...themes.map((theme) => button(nameOf(theme.value), choose(theme)))];
 }
 
 /** Show what another language has where this one has nothing. */
@@ -250,13 +276,15 @@ async function show() {
   const wanted = chosen();
   const shown = inOrder(ranked.filter(({ id }) => passes(id, wanted)));
   showResults(shown);
-  const none = words[ranked.length ? "search.none.filtered" : "search.none"];
-  count.textContent = shown.length ? sayCount(shown.length) : none;
+  showCount(shown, ranked, query);
+  document.title = query ? `${shortened(query)} – ${pageTitle}` : pageTitle;
   nothing.hidden = shown.length > 0;
   showActive();
   showCounts(ranked, wanted);
-  const mends = [...unknownFilters(), ...(ranked.length ? guesses(read) : []),
-    ...(shown.length ? [] : [...dropFilters(ranked, wanted), ...(ranked.length ? [] : suggest(suggestions))])];
+  const sentences = told(query, read, language, (name, params) => say(`search.${name}`, params));
+  const mends = [...unknownFilters(), ...sentences.map((sentence) => paragraph(sentence)),
+    ...(shown.length ? [] : dropFilters(ranked, wanted)),
+    ...(ranked.length ? [] : [...suggest(suggestions), ...offerThemes()])];
   help.replaceChildren(...mends);
   help.hidden = !mends.length;
   if (query && shown.length) {
@@ -267,15 +295,16 @@ async function show() {
   if (query && !ranked.length) {
     const there = await inOtherLanguages(query).catch(() => []);
     if (question !== latest) return;
-    help.append(...there);
-    help.hidden = !help.children.length;
+    help.prepend(...there);
   }
   if (question === latest) results.setAttribute("data-search-done", query);
 }
 
-function update(replace = false) {
+/** Take in what the form says. What is still being typed is one step of the history, however often it pauses. */
+function update(typing = false) {
   results.removeAttribute("data-search-done");
-  writeAddress(replace);
+  writeAddress(typing && isTyped);
+  isTyped = typing;
   return show();
 }
 
@@ -288,18 +317,26 @@ function start() {
   filters.open = wide;
   map.closest("details").open = wide && map.querySelector(":checked") !== null;
   show();
-  let pause = 0;
+  let [pause, reading] = [0, 0];
   // What the first query needs is on its way before the first key is pressed.
   input.addEventListener("focus", () => search.load().catch(() => {}), { once: true });
   input.addEventListener("input", () => {
     results.removeAttribute("data-search-done");
     clearTimeout(pause);
+    clearTimeout(reading);
     pause = setTimeout(() => update(true), TYPING_PAUSE);
+    reading = setTimeout(() => { isTyped = false; }, READING_PAUSE);
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     clearTimeout(pause);
-    update();
+    update(true);
+    isTyped = false;
+  });
+  toResults.addEventListener("click", () => {
+    filters.open = false;
+    heading.focus();
+    heading.scrollIntoView();
   });
   regions.addEventListener("click", (event) => {
     const { tag } = event.target.dataset;
@@ -311,6 +348,7 @@ function start() {
   for (const part of [filters, map, sort]) part.addEventListener("change", () => update());
   addEventListener("popstate", () => {
     results.removeAttribute("data-search-done");
+    isTyped = false;
     readAddress();
     followInOtherLanguages();
     show();

@@ -39,15 +39,17 @@ const MOST_RELATED = 0.075; // of the same: the longer a query, the less its own
 const WEAK = 0.3; // of the best score: what is below answers in passing
 const WEAKEST = 0.02; // of the best score: what is below is no answer
 const LEAST_COVERED = 0.3; // of a query's words by their weight
+const LEAST_SAID = 0.6; // by an entry's words, where the word itself in its text says 1 and a synonym the half
 
 const ORIGIN = 0.56; // of a word's letters, which words of one origin share
 
-/** Let a further word with this weight and fit answer a word of the query; the best one counts in full. */
-function join(found, entry, weight, fit) {
+/** Let a further word answer a word of the query, as SearchEngine.answers has it; the best one counts in full. */
+function join(found, entry, [weight, fit, said]) {
   const its = found.get(entry);
-  if (!its) { found.set(entry, [weight, fit]); return; }
+  if (!its) { found.set(entry, [weight, fit, said]); return; }
   its[0] = Math.max(its[0], weight) + FURTHER * Math.min(its[0], weight);
   its[1] = Math.max(its[1], fit);
+  its[2] = Math.max(its[2], said) + FURTHER * Math.min(its[2], said);
 }
 
 function raise(reached, word, fit) {
@@ -97,7 +99,7 @@ export class SearchEngine {
     }
   }
 
-  /** How well each entry answers words that reach `reached`: entry → [weight, best fit]. */
+  /** How well each entry answers what `reached` holds: entry → [weight, best fit, most said], the last by one word. */
   answers(reached) {
     const found = new Map();
     for (const [word, fit] of reached) {
@@ -105,7 +107,7 @@ export class SearchEngine {
       // Within a group, rare words say more: kehittäjä more than its relative kehittää.
       const rarity = Math.log(1 + 2 * this.entries.length / list.length) ** RARITY;
       for (let at = 0; at < list.length; at += 2) {
-        join(found, list[at], fit * rarity * list[at + 1], fit);
+        join(found, list[at], [fit * rarity * list[at + 1], fit, fit * list[at + 1]]);
       }
     }
     return found;
@@ -115,19 +117,15 @@ export class SearchEngine {
   allOf(groups, fit) {
     const [first, ...others] = groups.map((reached) => this.answers(reached));
     const found = new Map();
-    for (const [entry, [weight, best]] of first ?? []) {
-      let least = [weight, best];
-      for (const other of others) {
-        const its = other.get(entry);
-        least = its ? [Math.min(least[0], its[0]), Math.min(least[1], its[1])] : null;
-        if (!least) break;
-      }
-      if (least) found.set(entry, [least[0] * fit, least[1] * fit]);
+    for (const [entry, its] of first ?? []) {
+      if (!others.every((other) => other.has(entry))) continue;
+      const all = [its, ...others.map((other) => other.get(entry))];
+      found.set(entry, its.map((_, measure) => fit * Math.min(...all.map((each) => each[measure]))));
     }
     return found;
   }
 
-  /** Answer a meaning: entry → [weight, fit]. */
+  /** Answer a meaning, as `answers` does. */
   answer({ lemmas, unlikely, parts, fit, groups }) {
     const reached = new Map();
     for (const lemma of lemmas) this.reach(lemma, unlikely?.has(lemma) ? fit * FIT.unlikely : fit, reached);
@@ -150,7 +148,7 @@ export class SearchEngine {
       }
     }
     const found = this.answers(reached);
-    for (const answers of further) for (const [entry, [weight, its]] of answers) join(found, entry, weight, its);
+    for (const answers of further) for (const [entry, its] of answers) join(found, entry, its);
     return found;
   }
 
@@ -178,45 +176,51 @@ export class SearchEngine {
    *
    * Returns {results, suggestions, words}: `results` are [{id, score, weak}], best first, `weak`
    * where an entry answers in passing only; `suggestions` are words that a query without an answer may
-   * have meant; `words` are the query's words with what they were understood as, and `taken`, the words that they
-   * were taken for where they were not found. An empty query gives every
+   * have meant; `words` are the query's words with what they were understood as, `known` where an entry answers
+   * them, and `taken`, the words that they were taken for where they were not found. An empty query gives every
    * entry in its own order; a query of anything but words gives none.
    */
   search(query) {
     const meanings = this.reader.meanings(query);
-    const words = meanings.map(({ typed, lemmas, parts, sure, fit }) => ({
-      typed, sure, known: fit > 0, lemmas: lemmas.length ? lemmas : parts.flat(),
+    const answers = meanings.map((meaning) => this.answer(meaning));
+    const words = meanings.map(({ typed, lemmas, parts, sure, fit }, at) => ({
+      typed, sure, known: answers[at].size > 0, lemmas: lemmas.length ? lemmas : parts.flat(),
       taken: sure || !fit ? [] : this.reader.written(lemmas.length ? lemmas : [parts.at(-1)[0]]),
     }));
     if (!meanings.length && !query.trim()) {
       const all = this.entries.map((id) => ({ id, score: 0, weak: false }));
       return { results: all, suggestions: [], words };
     }
-    const ranked = this.rank(meanings);
+    const ranked = this.rank(meanings, answers);
     const best = ranked[0]?.score ?? 0;
     // What answers a guess only is weak, and so is what comes after a weak answer.
     let weak = meanings.every(({ fit, doubtful }) => !fit || doubtful);
-    const results = ranked.filter(({ score }) => score >= WEAKEST * best).map(({ number, score, covered }) => {
-      weak ||= score < WEAK * best || covered < LEAST_COVERED;
+    const results = ranked.filter(({ score }) => score >= WEAKEST * best).map(({ number, score, covered, said }) => {
+      weak ||= score < WEAK * best || covered < LEAST_COVERED || said < LEAST_SAID;
       return { id: this.entries[number], score, weak };
     });
     return { results, suggestions: results.length ? [] : this.reader.suggestions(meanings), words };
   }
 
-  /** The entries that answer, best first: [{number, score, covered}], the last the share of the query. */
-  rank(meanings) {
+  /**
+   * The entries that answer, best first: [{number, score, covered, said}], `covered` the share of the query that it
+   * answers, `said` the most that one of its words says of it.
+   */
+  rank(meanings, answered) {
     const total = this.entries.length;
     const scores = new Float64Array(total);
     const covered = new Float64Array(total);
+    const said = new Float64Array(total);
     let sum = 0;
-    for (const meaning of meanings) {
-      const answers = this.answer(meaning);
+    for (const [at, meaning] of meanings.entries()) {
+      const answers = answered[at];
       let holding = 0;
       for (const [, fit] of answers.values()) holding += Math.min(1, fit) ** 2;
       // One rarity for the whole group of words that answer this one.
       const rarity = Math.log(1 + (total - holding + 0.5) / (holding + 0.5)) ** RARITY * this.telling(meaning);
       sum += rarity;
-      for (const [entry, [weight, fit]] of answers) {
+      for (const [entry, [weight, fit, most]] of answers) {
+        said[entry] += most;
         const length = 1 - B + B * this.index.lengths[entry] / this.mean;
         scores[entry] += rarity * weight * (K1 + 1) / (weight + K1 * length);
         covered[entry] += rarity * Math.min(1, fit);
@@ -226,7 +230,7 @@ export class SearchEngine {
     const own = Array.from(scores, (score, number) => score * (covered[number] / sum) ** evenness);
     const share = Math.min(MOST_RELATED, RELATED * meanings.length);
     return own.map((score, number) => ({
-      number, covered: covered[number] / sum,
+      number, covered: covered[number] / sum, said: said[number],
       score: score + share * this.index.related[number].reduce((all, other) => all + own[other], 0),
     })).filter(({ score }) => score).sort((one, other) => other.score - one.score || one.number - other.number);
   }
@@ -243,11 +247,14 @@ export class SearchEngine {
   /** Which words of shown texts to mark: a function from a word as it is written to true or false. */
   marker(query) {
     const reached = new Map();
-    for (const { lemmas: all, unlikely, parts, groups } of this.reader.meanings(query)) {
+    for (const { typed, lemmas: all, unlikely, parts, groups } of this.reader.meanings(query)) {
       // Osaaminen stands in compounds only, alone it is of osata.
       const lemmas = all.filter((lemma) => !unlikely?.has(lemma) || !this.index.byKey.has(lemma));
       const synonyms = groups.flatMap(({ group }) => this.index.groups[group].map((phrase) => phrase.join("")));
-      for (const lemma of [...lemmas, ...parts.flat(), ...synonyms]) this.reach(lemma, 1, reached, false);
+      // Työ answers työ paja, a phrase, or työkansio, a compound that there is not, but nobody who looks for työpaja.
+      const isApart = !lemmas.length || (typed.includes(" ") && !lemmas.some((lemma) => this.index.isShownAs(lemma)));
+      const alone = isApart ? parts.flat().filter((part) => !this.index.light.has(part)) : [];
+      for (const lemma of [...lemmas, ...alone, ...synonyms]) this.reach(lemma, 1, reached, false);
     }
     const wanted = new Set([...reached.keys()].map((word) => this.index.keys[word]));
     const answers = (word) => {

@@ -189,6 +189,10 @@ export class SearchIndex {
   readShown(packed) {
     this.isShown = packed.map((text, word) => (
       text !== "" && text.startsWith(ODD) === this.glued.has(this.words[word]) && !/\d/.test(this.words[word])));
+    // What is but a phrase is written in words.
+    this.words.forEach((word, at) => {
+      if (this.glued.has(word) && !this.isShown[at]) this.shown[at] = word.replaceAll("|", " ");
+    });
   }
 
   /** The entries that hold a word: a flat list of entry and weight. */
@@ -200,6 +204,11 @@ export class SearchIndex {
   /** Whether a folded lemma is a word of the index or a part of one. */
   isKnown(lemma) {
     return this.byKey.has(lemma) || this.byPart.has(lemma);
+  }
+
+  /** Whether a folded lemma stands on a page as one word. */
+  isShownAs(lemma) {
+    return (this.byKey.get(lemma) ?? []).some((word) => this.isShown[word]);
   }
 
   /** How many entries hold a folded lemma as a word. */

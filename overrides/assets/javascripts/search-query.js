@@ -12,6 +12,7 @@ const TWICE_CORRECTED = 0.6;
 const AKIN = 0.6; // of a word whose ending makes another word of it
 const HEAD_ONLY = 0.5; // of a compound whose first part is unknown
 const SHARED = 0.6; // of the letters of two such words
+const SHORTEST_AKIN = 8; // verotus is no kin of verotulo
 
 const SHORTEST_PART = 3; // of a compound, in letters
 const SHORTEST_BENT = 4; // of a compound's last part that is no dictionary form
@@ -22,6 +23,7 @@ const SHORTEST_SURE = 6; // a shorter form with a slip may well be another word
 const SHORTEST_UNLIKE = 7; // the same of slips that are not the commonest
 const SHORTEST_BEGUN = 4; // a shorter beginning says little
 const SHORTEST_MENDED_BENT = 8; // of a form with both a slip and an ending
+const SHORTEST_MENDED = 10; // a shorter form with two slips, or a slip and an ending, may well be another word
 const SHORTEST_MISTYPED = 6; // shorter words are too like each other
 const SHORTEST_SPLIT = 10; // a longer form is rather one slip from a known compound than a compound that nobody has
 const SHORTEST_TWICE_CORRECTED = 8;
@@ -32,9 +34,10 @@ const LONGEST_AGREEING = 30;
 const LONGEST_ENDING = 9;
 const LETTERS = "abcdefghijklmnopqrstuvwxyz";
 const SHORTEST_TYPED = 2; // of a word that is still being typed
+const SHORTEST_PLACE = 5; // the same of a place without an entry: kala is hardly Kalajoki
 const MOST_BEGUN = 20;
 const MOST_SUGGESTIONS = 3;
-const LIKENESS = 0.45; // of pairs of letters that a suggestion shares with what was typed
+const LIKENESS = 0.62; // of a suggestion and what was typed: the mean of shared pairs of letters and of letters in place
 
 /** How many letters two words share at their beginning. */
 function sharedLetters(one, other) {
@@ -66,8 +69,10 @@ export class QueryReader {
     // In in work trial, it is work that belongs to what follows.
     const pair = (at) => at >= 0 && this.compound(typed[at], typed[at + 1]);
     const joined = (at) => pair(at) && !pair(at + 1);
-    const telling = typed.filter((word, at) => !this.index.stops.has(word) || joined(at) || joined(at - 1));
-    const words = telling.length ? telling : typed;
+    const says = (word) => word.length > 1 && !this.index.stops.has(word);
+    const telling = typed.filter((word, at) => says(word) || joined(at) || joined(at - 1));
+    // Te alone is meant as it stands in te-toimisto; ja and on mean nothing.
+    const words = telling.length ? telling : typed.filter((word) => this.index.phrases.has(fold(word)));
     const unfinished = /[\p{L}\p{N}]$/u.test(query);
     const found = [];
     for (let at = 0; at < words.length; at += 1) {
@@ -199,8 +204,10 @@ export class QueryReader {
     // Rovanimellä is of Rovaniemi rather than of a nimi.
     const bentSlip = parts?.length === 2 && parts[1].some((head) => isSlip(parts[0][0] + head));
     if (slips.lemmas.length && (slips.common || !parts || short || long || bentSlip)) {
-      // Venäjä is hardly vetäjä, and Ruotsi hardly a form of ruoka with a slip besides.
-      const shortest = slips.common ? SHORTEST_SURE : slipped ? SHORTEST_UNLIKE : SHORTEST_MENDED_BENT;
+      // Poliisi is no form of puoli with a slip besides.
+      if (!slipped && form.length < (slips.common ? SHORTEST_SURE : SHORTEST_MENDED_BENT)) return null;
+      // Venäjä is hardly vetäjä, and vulkaani hardly a form of velka.
+      const shortest = slips.common ? SHORTEST_SURE : slipped ? SHORTEST_UNLIKE : SHORTEST_MENDED;
       return { ...this.whole(slips.lemmas, CORRECTED, false), doubtful: form.length < shortest };
     }
     if (parts) return { lemmas: [], parts, fit: 1, sure: true };
@@ -213,7 +220,7 @@ export class QueryReader {
     const heads = this.headsOnly(form);
     if (heads.length) return { lemmas: heads, parts: [], fit: HEAD_ONLY, sure: false, doubtful: true };
     const near = this.near(form);
-    if (near.length) return this.whole(near, TWICE_CORRECTED, false);
+    if (near.length) return { ...this.whole(near, TWICE_CORRECTED, false), doubtful: form.length < SHORTEST_MENDED };
     const akin = this.akin(form);
     return akin.length ? { ...this.whole(akin, AKIN, false), doubtful: true } : null;
   }
@@ -335,7 +342,8 @@ export class QueryReader {
 
   /** The words that a form shares most of its letters with, from the beginning: buukkaaja and buukkaus. */
   akin(form) {
-    const letters = Math.max(SHORTEST_BEGINNING + 1, Math.ceil(form.length * SHARED));
+    if (form.length < SHORTEST_AKIN) return [];
+    const letters = Math.ceil(form.length * SHARED);
     if (!this.index.known.has(form.slice(0, letters))) return [];
     return [...this.index.byKey.keys()].filter((key) => (
       startsAlike(form, key, Math.max(letters, Math.ceil(key.length * SHARED)))));
@@ -345,7 +353,9 @@ export class QueryReader {
   begunWith(form, word) {
     if (form.length < SHORTEST_TYPED || !this.index.known.has(form)) return [];
     const found = [];
-    for (const key of this.index.byKey.keys()) if (key.startsWith(form)) found.push(key);
+    for (const key of this.index.byKey.keys()) {
+      if (key.startsWith(form) && (form.length >= SHORTEST_PLACE || !this.index.regions.has(key))) found.push(key);
+    }
     return this.alike(found, word).sort((one, other) => one.length - other.length).slice(0, MOST_BEGUN);
   }
 
@@ -381,10 +391,11 @@ export class QueryReader {
     return [];
   }
 
-  /** Some lemmas as the index writes them, those that an entry holds before others. */
+  /** Some lemmas as the index writes them, those that an entry holds before others; a part within its compound. */
   written(lemmas) {
     const held = lemmas.filter((lemma) => this.index.holding(lemma));
-    const known = (held.length ? held : lemmas).flatMap((lemma) => this.index.byKey.get(lemma) ?? []);
+    const known = (held.length ? held : lemmas).flatMap((lemma) => (
+      this.index.byKey.get(lemma) ?? (this.index.byPart.get(lemma) ?? []).map(([word]) => word)));
     return [...new Set(known.map((number) => this.index.shown[number]))].slice(0, MOST_SUGGESTIONS);
   }
 
@@ -393,17 +404,18 @@ export class QueryReader {
     return [...new Set(meanings.flatMap(({ form }) => this.suggest(form)))].slice(0, MOST_SUGGESTIONS);
   }
 
-  /** Words of the index that look like a form, the likest first; none that stands on no page. */
+  /** Words of the index that look like a form, the likest first; none that stands on no page or says little. */
   suggest(form) {
     if (form.length < 3) return [];
     const pairs = new Set(pairsOf(form));
     const found = [];
-    this.index.words.forEach((word, number) => {
-      if (!this.index.isShown[number]) return;
-      const key = this.index.keys[number];
-      if (Math.abs(key.length - form.length) > 4) return;
+    this.index.keys.forEach((key, number) => {
+      if (!this.index.isShown[number] || this.index.light.has(key) || Math.abs(key.length - form.length) > 4) return;
       const own = pairsOf(key);
-      const likeness = 2 * own.filter((pair) => pairs.has(pair)).length / (own.length + pairs.size);
+      const shared = 2 * own.filter((pair) => pairs.has(pair)).length / (own.length + pairs.size);
+      if (shared < LIKENESS / 2) return;
+      const longer = Math.max(key.length, form.length);
+      const likeness = (shared + 1 - distance(form, key, longer) / longer) / 2;
       if (likeness >= LIKENESS) found.push([likeness, this.index.shown[number]]);
     });
     return found.sort((one, other) => other[0] - one[0]).slice(0, MOST_SUGGESTIONS).map(([, word]) => word);
