@@ -117,6 +117,12 @@ def test_the_page_says_what_a_word_was_taken_for(page: Page) -> None:
     expect(page.locator("#help")).to_contain_text("Sanaa ”palkatuki” ei löydy. Haettiin sen sijaan: palkkatuki.")
 
 
+def test_the_page_says_which_words_it_left_out(page: Page) -> None:
+    page.goto("/haku/?q=Qwxz+zxqwv+kela")
+    assert results(page)
+    expect(page.locator("#help")).to_have_text("Näitä ei löydy mistään kuvauksesta, joten ne jäivät pois hausta: Qwxz, zxqwv.")
+
+
 def test_a_word_that_another_language_only_guesses_offers_nothing_of_it(page: Page) -> None:
     page.goto("/haku/?q=Stadi")
     results(page)
@@ -130,6 +136,53 @@ def test_an_address_restores_query_and_filters_in_the_other_language_too(page: P
     expect(page).to_have_url(re.compile(r"/en/search/\?q=ty%C3%B6&region=maakunta-lappi$"))
     expect(choice(page, "Lapland")).to_be_checked()
     assert finnish
+
+
+def searched(page: Page, query: str) -> None:
+    """Type a query into the field of the finding page, as slowly as results come, and press Enter."""
+    page.get_by_role("searchbox").fill(query)
+    expect(page).to_have_url(re.compile(rf"\?q={query}(&|$)"))
+    page.keyboard.press("Enter")
+
+
+def test_the_back_button_leads_through_the_searches(page: Page) -> None:
+    page.goto("/haku/")
+    for query in ("Kela", "velka", "nuoret"):
+        searched(page, query)
+    for query in ("velka", "Kela"):
+        page.go_back()
+        expect(page.get_by_role("searchbox")).to_have_value(query)
+        expect(page).to_have_title(re.compile(f"^{query} – "))
+    page.go_back()
+    expect(page.get_by_role("searchbox")).to_have_value("")
+    page.go_forward()
+    expect(page.get_by_role("searchbox")).to_have_value("Kela")
+
+
+def test_typing_on_makes_no_further_steps_and_what_was_read_stays_one(page: Page) -> None:
+    page.clock.install()
+    page.goto("/haku/")
+    field = page.get_by_role("searchbox")
+    for typed in ("vel", "velka", "velkaneuvonta"):
+        field.fill(typed)
+        page.clock.run_for(500)
+        expect(page).to_have_url(re.compile(f"q={typed}$"))
+    page.clock.run_for(5_000)
+    field.fill("nuoret")
+    page.clock.run_for(500)
+    expect(page).to_have_url(re.compile("q=nuoret$"))
+    for left in ("velkaneuvonta", ""):
+        page.go_back()
+        expect(field).to_have_value(left)
+
+
+def test_a_new_word_leaves_the_query_with_its_filters_to_go_back_to(page: Page) -> None:
+    page.goto("/haku/?q=ryhm%C3%A4&target=kohde-nuoret")
+    before = results(page)
+    searched(page, "velka")
+    page.go_back()
+    expect(page.get_by_role("searchbox")).to_have_value("ryhmä")
+    assert results(page) == before
 
 
 def test_a_filter_can_be_taken_away_again(page: Page) -> None:
@@ -165,10 +218,13 @@ def test_odd_addresses_give_a_clear_state(page: Page, address: str) -> None:
     assert page.locator("#results img").count() == 0
 
 
-def test_nothing_found_says_so(page: Page) -> None:
+def test_nothing_found_says_so_and_offers_the_themes(page: Page, cookbook: Cookbook) -> None:
     page.goto("/en/search/?q=zxqwv")
     assert results(page) == []
     expect(page.get_by_role("status")).to_contain_text("Nothing found")
+    page.get_by_role("button", name="Cooperation with companies").click()
+    expect(page).to_have_url(re.compile(r"/en/search/\?theme=theme-yritykset$"))
+    assert set(results(page)) == {entry.id for entry in cookbook.by_tag["theme-yritykset"]}
 
 
 def test_a_filter_that_leaves_nothing_can_be_dropped(page: Page) -> None:
@@ -179,6 +235,23 @@ def test_a_filter_that_leaves_nothing_can_be_dropped(page: Page) -> None:
     promised = int(re.search(r"(\d+) tulos", drop.inner_text())[1])
     drop.click()
     assert len(results(page)) == promised > 0
+
+
+def test_filters_that_no_entry_has_together_are_told_without_talk_of_words(page: Page) -> None:
+    page.goto("/haku/?region=maakunta-lappi&theme=theme-hankinnat")
+    assert results(page) == []
+    expect(page.get_by_role("status")).to_have_text("Millään kuvauksella ei ole kaikkia näitä rajauksia. Poista jokin niistä.")
+
+
+def test_on_a_phone_the_filters_say_how_many_results_they_leave_and_lead_there(page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto("/haku/")
+    choice(page, "Nuoret ja valmistuvat").check()
+    count = len(results(page))
+    page.get_by_role("button", name=f"Näytä {count} tulosta").click()
+    expect(page.locator("#filters")).not_to_have_attribute("open", "")
+    expect(page.get_by_role("heading", name="Tulokset")).to_be_focused()
+    expect(page.locator("[data-entry]").first).to_be_in_viewport()
 
 
 def test_results_can_be_ordered_by_number_and_by_place(page: Page, cookbook: Cookbook) -> None:
@@ -199,8 +272,19 @@ def test_results_can_be_ordered_by_number_and_by_place(page: Page, cookbook: Coo
 
 def test_where_all_matches_are_weak_a_line_above_them_says_so(page: Page) -> None:
     page.goto("/haku/?q=Iisalmi")
-    assert results(page)
+    count = len(results(page))
     expect(page.locator("#results > li").first).to_have_class("weak-note")
+    expect(page.get_by_role("status")).to_have_text(f"{count} tulosta, vain heikompia osumia")
+
+
+def test_in_another_order_each_weak_match_says_it_is_one(page: Page) -> None:
+    page.goto("/haku/?q=hankinnat&sort=number")
+    results(page)
+    expect(page.locator(".weak-note")).to_have_count(0)
+    labels = page.eval_on_selector_all("[data-entry]", """items => items.map(
+        item => [item.classList.contains("weak"), item.innerText.includes("heikompi osuma")])""")
+    assert {True, False} == {weak for weak, _ in labels}
+    assert all(weak == told for weak, told in labels)
 
 
 def test_weak_matches_stand_below_a_line_that_says_so(page: Page) -> None:
@@ -209,8 +293,10 @@ def test_weak_matches_stand_below_a_line_that_says_so(page: Page) -> None:
     kinds = page.eval_on_selector_all("#results > li", "items => items.map(item => item.className)")
     note = next(at for at, kind in enumerate(kinds) if "weak-note" in kind)
     assert note > 0
+    weak = kinds[note + 1:]
     assert not any("weak" in kind for kind in kinds[:note])
-    assert all("weak" in kind for kind in kinds[note + 1:]) and kinds[note + 1:]
+    assert all("weak" in kind for kind in weak) and weak
+    expect(page.get_by_role("status")).to_have_text(f"{len(kinds) - 1} tulosta, joista heikompia {len(weak)}")
 
 
 def test_what_only_the_other_language_has_is_shown(page: Page) -> None:
@@ -302,6 +388,23 @@ def test_the_field_says_how_many_there_are_and_that_nothing_was_found(page: Page
     field.fill("zxqwv")
     expect(status).to_contain_text("Haku ei löytänyt mitään")
     assert page.locator(".found-panel mark").count() == 0
+
+
+def test_the_field_says_what_a_word_was_taken_for_and_which_matches_are_weak(page: Page) -> None:
+    page.goto("/tietoa/")
+    page.get_by_role("combobox").fill("leipä zxqwv")
+    told = "Sanaa ”leipä” ei löydy. Haettiin sen sijaan: leima. Näitä ei löydy mistään kuvauksesta, joten ne jäivät pois hausta: zxqwv."
+    expect(page.locator(".found-note")).to_have_text(told)
+    expect(page.get_by_role("search").get_by_role("status")).to_contain_text(told)
+    expect(options(page).first.locator(".found-place")).to_contain_text("heikompi osuma")
+
+
+def test_where_the_field_finds_nothing_it_leads_to_all_entries(page: Page, cookbook: Cookbook) -> None:
+    field = offered(page, "zxqwv")
+    field.press("ArrowDown")
+    field.press("Enter")
+    expect(page).to_have_url(re.compile("/en/search/$"))
+    assert set(results(page)) == set(cookbook.entries)
 
 
 @pytest.mark.parametrize("query", ["<img src=x onerror=alert(1)>", "\U0001f984", "\u202eabc", "a" * 10000, "\ud800", "%ZZ &amp; {{7*7}}"])

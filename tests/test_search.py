@@ -400,6 +400,18 @@ def test_a_guess_too_far_off_says_nothing(ask: Ask) -> None:
     assert [word["known"] for word in words] == [True, False]
 
 
+@pytest.mark.parametrize("query", ["poliisi", "japani", "verotus", "kala", "ja", "on", "1", "a"])
+def test_what_could_only_be_guessed_at_finds_nothing(ask: Ask, query: str) -> None:
+    """Poliisi is no form of puoli with a slip, kala no beginning of Kalajoki; a word such as on means nothing alone."""
+    assert ask(query)["results"] == []
+
+
+def test_a_synonym_in_passing_is_a_weak_answer(ask: Ask) -> None:
+    """No entry is about homeless people; one names an eviction."""
+    found = ask("asunnottomat")["results"]
+    assert found and all(result["weak"] for result in found)
+
+
 @pytest.mark.parametrize(("query", "weak"), [("leipä", True), ("kissa", True), ("vä", True),
                                              ("työkokeelu", False), ("palkatuki", False)])
 def test_what_answers_a_doubtful_guess_only_is_weak(query: str, weak: bool, ask: Ask) -> None:
@@ -410,6 +422,12 @@ def test_what_answers_a_doubtful_guess_only_is_weak(query: str, weak: bool, ask:
 def test_what_a_word_was_taken_for_is_told(ask: Ask) -> None:
     told = {word["typed"]: word["taken"] for word in ask("työkokeelu palveluseteli zxqwv")["words"]}
     assert told == {"työkokeelu": ["työkokeilu"], "palveluseteli": [], "zxqwv": []}
+
+
+@pytest.mark.parametrize(("query", "language", "taken"), [("kissa", "fi", "tarjouskisa"), ("substanse abuse", "en", "substance abuse")])
+def test_what_a_word_was_taken_for_is_a_word_that_people_write(ask: Ask, query: str, language: str, taken: str) -> None:
+    """A part is told within its compound, a phrase in its words."""
+    assert ask(query, language)["words"][0]["taken"] == [taken]
 
 
 def test_a_word_with_dots_is_no_form_of_one_without(ask: Ask) -> None:
@@ -528,6 +546,12 @@ def test_the_words_that_answer_are_marked(ask: Ask) -> None:
     texts = ["palvelusetelillä", "palkkatuettuun", "työttömät", "Palvelusetelin", "ja"]
     marked = ask.page.evaluate("(texts) => texts.filter(window.engines.fi.marker('palveluseteli'))", texts)
     assert marked == ["palvelusetelillä", "Palvelusetelin"]
+
+
+def test_the_parts_of_a_compound_that_stands_on_a_page_are_not_marked_alone(ask: Ask) -> None:
+    texts = ["työpajalla", "työelämä", "nuorisotyöpaja"]
+    marked = ask.page.evaluate("(texts) => texts.filter(window.engines.fi.marker('työpaja'))", texts)
+    assert marked == ["työpajalla", "nuorisotyöpaja"]
 
 
 def test_words_that_only_look_like_a_form_are_not_marked(ask: Ask) -> None:

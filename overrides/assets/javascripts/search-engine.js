@@ -39,7 +39,7 @@ const MOST_RELATED = 0.075; // of the same: the longer a query, the less its own
 const WEAK = 0.3; // of the best score: what is below answers in passing
 const WEAKEST = 0.02; // of the best score: what is below is no answer
 const LEAST_COVERED = 0.3; // of a query's words by their weight
-const LEAST_SAID = 0.6; // by an entry's words, where the word itself in its text says 1 and a synonym the half
+const LEAST_SAID = 0.7; // by an entry's words, where the word itself in its text says 1 and a synonym the half
 
 const ORIGIN = 0.56; // of a word's letters, which words of one origin share
 
