@@ -312,18 +312,21 @@ export class QueryReader {
       if (variant === form || found.has(variant) || !this.index.known.has(variant.slice(0, sure))) return;
       found.set(variant, kind);
     };
-    if (form.length >= SHORTEST_MISTYPED) add(form[1] + form[0] + form.slice(2), 1, 1);
-    for (let at = 1; at <= form.length; at += 1) {
-      const before = form.slice(0, at);
-      const after = form.slice(at);
+    const each = (make) => { for (let at = 1; at <= form.length; at += 1) make(form.slice(0, at), form.slice(at), at); };
+    // The common slips first, for a letter doubled is also any letter put in.
+    each((before, after, at) => {
       add(before + before[at - 1] + after, 0, at);
       if (after.length > 1) add(before + after[1] + after[0] + after.slice(2), 0, at);
-      if (after) add(before + after.slice(1), after[0] === before[at - 1] ? 0 : 1, at);
+      if (after[0] === before[at - 1]) add(before + after.slice(1), 0, at);
+    });
+    if (form.length >= SHORTEST_MISTYPED) add(form[1] + form[0] + form.slice(2), 1, 1);
+    each((before, after, at) => {
+      if (after) add(before + after.slice(1), 1, at);
       for (const letter of LETTERS) {
         add(before + letter + after, 1, at);
         if (after) add(before + letter + after.slice(1), 1, at);
       }
-    }
+    });
     return found;
   }
 
