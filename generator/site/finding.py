@@ -8,8 +8,8 @@ from generator.addresses import Addresses, relative
 from generator.catalogue import Catalogue, catalogues
 from generator.vocabulary import Vocabulary, label
 
-FIELD_WORDS = tuple(
-    f"search.{name}" for name in ("results", "none", "all", "suggest", "browse", "taken", "ignored", "weak.one"))
+FIELD_WORDS = ("search.results", "search.none", "search.all", "search.suggest", "search.browse", "search.taken",
+               "search.ignored", "search.weak.one")
 
 
 def field_words(words: Catalogue) -> dict[str, str]:
