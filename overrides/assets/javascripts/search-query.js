@@ -121,7 +121,9 @@ export class QueryReader {
       const phrases = [...new Set([form, ...lemmas])].flatMap((lemma) => this.index.phrases.get(lemma) ?? [])
         .filter(({ phrase }) => phrase.every((word, step) => means(word, meanings[from + step])));
       const longest = Math.max(1, ...phrases.map(({ phrase }) => phrase.length));
-      const groups = phrases.filter(({ phrase }) => phrase.length === longest);
+      // Hankinta is hardly a form of hanke.
+      const itself = longest === 1 && lemmas.includes(form) && phrases.some(({ phrase }) => phrase[0] === form);
+      const groups = phrases.filter(({ phrase }) => phrase.length === longest && (!itself || phrase[0] === form));
       const words = meanings.slice(from, from + longest);
       found.push({ ...(longest > 1 ? this.phrase(words, groups) : words[0]), groups });
       from += longest;
