@@ -307,6 +307,14 @@ def test_what_only_the_other_language_has_is_shown(page: Page) -> None:
     expect(page).to_have_url(re.compile("/en/practices/elamanlaatua-ruoasta/$"))
 
 
+@pytest.mark.parametrize("address", ["/haku/?q=kitchen&theme=theme-hankinnat", "/haku/?q=ja"])
+def test_the_other_language_shows_nothing_that_the_filters_leave_out_nor_what_small_words_hit(page: Page, address: str) -> None:
+    page.goto(address)
+    assert results(page) == []
+    expect(page.get_by_role("button", name="Yritysyhteistyö")).to_be_visible()
+    expect(page.locator("#help ul")).to_have_count(0)
+
+
 def options(page: Page) -> Locator:
     return page.get_by_role("option")
 

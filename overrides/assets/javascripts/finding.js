@@ -231,12 +231,12 @@ function offerThemes() {
   return [paragraph(words["search.themes"]), ...themes.map((theme) => button(nameOf(theme.value), choose(theme)))];
 }
 
-/** Show what another language has where this one has nothing. */
-async function inOtherLanguages(query) {
+/** Show what another language has, with the same filters, where this one has nothing. */
+async function inOtherLanguages(query, wanted) {
   const found = await Promise.all(elsewhere.map(async ({ code, name, cards, search: other }) => {
     const { results: there, words: read } = await other.search(query);
     // A word of this language is like some word of the other.
-    const strong = read.some(({ sure }) => sure) ? there.filter(({ weak }) => !weak) : [];
+    const strong = read.some(({ sure }) => sure) ? there.filter(({ id, weak }) => !weak && items.has(id) && passes(id, wanted)) : [];
     if (!strong.length) return [];
     const known = await readCards(cards);
     const list = document.createElement("ul");
@@ -292,8 +292,9 @@ async function show() {
     const marked = await search.marked(query, wordsIn(text));
     if (question === latest) markIn([...results.querySelectorAll("[data-entry]")], marked);
   }
-  if (query && !ranked.length) {
-    const there = await inOtherLanguages(query).catch(() => []);
+  // Words that say nothing here are not asked elsewhere.
+  if (read.length && !ranked.length) {
+    const there = await inOtherLanguages(query, wanted).catch(() => []);
     if (question !== latest) return;
     help.prepend(...there);
   }

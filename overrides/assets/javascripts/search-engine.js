@@ -21,6 +21,7 @@ const FIT = {
   headAlone: 0.1,
   firstAlone: 0.2,
   unlikely: 0.7, // another lemma that the word may be a form of
+  hardly: 0.35, // the same where the word is a lemma itself: hanke for hankinta
   region: 0.25, // the region of a place that has no entry
 };
 
@@ -126,9 +127,10 @@ export class SearchEngine {
   }
 
   /** Answer a meaning, as `answers` does. */
-  answer({ lemmas, unlikely, parts, fit, groups }) {
+  answer({ form, lemmas, unlikely, parts, fit, groups }) {
     const reached = new Map();
-    for (const lemma of lemmas) this.reach(lemma, unlikely?.has(lemma) ? fit * FIT.unlikely : fit, reached);
+    const other = this.index.holding(form) ? FIT.hardly : FIT.unlikely;
+    for (const lemma of lemmas) this.reach(lemma, unlikely?.has(lemma) ? fit * other : fit, reached);
     const further = [];
     if (parts.length > 1) {
       // What an entry has whole or the thesaurus knows is hardly meant by its parts.
