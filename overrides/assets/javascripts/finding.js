@@ -33,6 +33,7 @@ const numbers = new Map([...items.keys()].map((id, number) => [id, number]));
 const search = new SearchClient(page.dataset.index);
 const elsewhere = Object.entries(others).map(([code, { index, ...rest }]) => (
   { code, ...rest, search: new SearchClient(index) }));
+let pause = 0; // the timer of what is being typed
 let isTyped = false; // whether the newest step of the history is what is still being typed
 let unknown = []; // filters of the address that lead to nothing
 let latest = 0; // the question that counts: what comes back for an earlier one is late
@@ -236,7 +237,8 @@ async function inOtherLanguages(query, wanted) {
   const found = await Promise.all(elsewhere.map(async ({ code, name, cards, search: other }) => {
     const { results: there, words: read } = await other.search(query);
     // A word of this language is like some word of the other.
-    const strong = read.some(({ sure }) => sure) ? there.filter(({ id, weak }) => !weak && items.has(id) && passes(id, wanted)) : [];
+    const fits = ({ id, weak }) => !weak && items.has(id) && passes(id, wanted);
+    const strong = read.some(({ sure }) => sure) ? there.filter(fits) : [];
     if (!strong.length) return [];
     const known = await readCards(cards);
     const list = document.createElement("ul");
@@ -303,6 +305,7 @@ async function show() {
 
 /** Take in what the form says. What is still being typed is one step of the history, however often it pauses. */
 function update(typing = false) {
+  clearTimeout(pause);
   results.removeAttribute("data-search-done");
   writeAddress(typing && isTyped);
   isTyped = typing;
@@ -318,7 +321,7 @@ function start() {
   filters.open = wide;
   map.closest("details").open = wide && map.querySelector(":checked") !== null;
   show();
-  let [pause, reading] = [0, 0];
+  let reading = 0;
   // What the first query needs is on its way before the first key is pressed.
   input.addEventListener("focus", () => search.load().catch(() => {}), { once: true });
   input.addEventListener("input", () => {
@@ -330,7 +333,6 @@ function start() {
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    clearTimeout(pause);
     update(true);
     isTyped = false;
   });
