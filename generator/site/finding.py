@@ -9,7 +9,7 @@ from generator.catalogue import Catalogue, catalogues
 from generator.vocabulary import Vocabulary, label
 
 FIELD_WORDS = ("search.results", "search.none", "search.all", "search.suggest", "search.browse", "search.taken",
-               "search.ignored", "search.weak.one")
+               "search.ignored", "search.weak.one", "search.found.weak", "search.found.weaker")
 
 
 def field_words(words: Catalogue) -> dict[str, str]:

@@ -4,7 +4,7 @@
 
 import { markedNodes, wordsIn } from "./marking.js";
 import { readCards, SearchClient } from "./search-client.js";
-import { filled, told } from "./search-told.js";
+import { counted, filled, told } from "./search-told.js";
 
 const TYPING_PAUSE = 120; // ms without a key before a search runs
 const MOST = 6; // results shown; all of them are on the finding page
@@ -71,12 +71,11 @@ class SearchField {
       await this.load();
       const answer = await this.client.search(query);
       const results = answer.results.filter(({ id }) => this.cards.has(id));
-      const shown = results.slice(0, MOST);
-      const cards = shown.map(({ id }) => this.cards.get(id));
+      const cards = results.slice(0, MOST).map(({ id }) => this.cards.get(id));
       const texts = cards.flatMap(({ title, text, place }) => wordsIn(`${title} ${text} ${place}`));
       const wanted = await this.client.marked(query, new Set(texts));
       if (question !== this.latest || document.activeElement !== this.input) return undefined;
-      this.show(query, answer, shown, results.length, wanted);
+      this.show(query, answer, results, wanted);
     } catch {
       // The form still leads to the finding page, which says what is wrong.
       this.close();
@@ -84,23 +83,20 @@ class SearchField {
     return undefined;
   }
 
-  say(name, params) {
-    return filled(this.words[name], params);
-  }
-
-  show(query, { suggestions, words }, shown, total, wanted) {
-    const options = shown.map((result) => this.option(result, wanted));
+  show(query, { suggestions, words }, results, wanted) {
+    const { lang } = document.documentElement;
+    const say = (name, params) => filled(this.words[name], params);
+    const options = results.slice(0, MOST).map((result) => this.option(result, wanted));
     if (!options.length) options.push(...suggestions.map((word) => this.suggestion(word)), this.more(this.words.browse));
-    if (total > shown.length) options.push(this.more(this.say("all", { count: total }), query));
+    const found = counted(results, lang, say);
+    if (results.length > MOST) options.push(this.more(say("all", { results: found }), query));
     options.forEach((option, number) => { option.id = `${this.list.id}-${number}`; });
     this.list.replaceChildren(...options);
     this.list.hidden = !options.length;
-    const { lang } = document.documentElement;
-    const notes = total ? told(query, words, lang, (name, params) => this.say(name, params)) : [this.words.none];
+    const notes = results.length ? told(query, words, lang, say) : [this.words.none];
     this.note.textContent = notes.join(" ");
     this.note.hidden = !notes.length;
-    const counted = this.say(`count.${new Intl.PluralRules(lang).select(total)}`, { count: total });
-    this.status.textContent = [...notes, ...(total ? [counted] : [])].join(" ");
+    this.status.textContent = [...notes, ...(results.length ? [found] : [])].join(" ");
     this.panel.hidden = false;
     this.input.setAttribute("aria-expanded", options.length > 0);
     this.activate(-1);
@@ -127,7 +123,7 @@ class SearchField {
     const option = element("li", "found found-suggestion");
     option.setAttribute("role", "option");
     option.dataset.query = word;
-    option.textContent = this.say("suggest", { word });
+    option.textContent = filled(this.words.suggest, { word });
     return option;
   }
 

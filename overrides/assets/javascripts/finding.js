@@ -2,7 +2,7 @@
 
 import { markIn, textNodes, wordsIn } from "./marking.js";
 import { readCards, SearchClient } from "./search-client.js";
-import { filled, shortened, told } from "./search-told.js";
+import { counted, filled, shortened, told } from "./search-told.js";
 
 const TYPING_PAUSE = 150; // ms without a key before a search runs and the address changes
 const READING_PAUSE = 2000; // ms without a key after which what was typed has been read: a step to go back to
@@ -17,7 +17,8 @@ const { words, tags, language, others } = JSON.parse(page.dataset.words);
 const plural = new Intl.PluralRules(language);
 const alphabet = new Intl.Collator(language);
 const say = (key, params) => filled(words[key], params);
-const sayCount = (number) => say(`search.count.${plural.select(number)}`, { count: number });
+const sayShort = (name, params) => say(`search.${name}`, params);
+const sayCount = (number) => sayShort(`count.${plural.select(number)}`, { count: number });
 const nameOf = (tag) => tags[tag] ?? words[`kind.${tag}.plural`] ?? words[`entry.evidence.${tag}`];
 
 const pageTitle = document.title;
@@ -144,7 +145,8 @@ function showCounts(ranked, wanted) {
   }
   for (const link of regions.querySelectorAll("a")) {
     const label = choices.find(({ value }) => value === link.dataset.tag).closest("label");
-    link.nextElementSibling.textContent = label.querySelector(".choice-count").textContent;
+    const adds = !label.classList.contains("choice-empty");
+    link.nextElementSibling.textContent = adds ? label.querySelector(".choice-count").textContent : 0;
   }
 }
 
@@ -185,12 +187,9 @@ function showResults(shown) {
 
 /** Say how many results there are and how many of them are weak, or why there are none. */
 function showCount(shown, ranked, query) {
-  const weak = shown.filter((result) => result.weak).length;
-  const key = !weak ? "" : weak < shown.length ? "search.found.weaker" : "search.found.weak";
-  const number = sayCount(shown.length);
   const none = !ranked.length ? "search.none" : query ? "search.none.filtered" : "search.none.together";
-  count.textContent = !shown.length ? words[none] : key ? say(key, { results: number, weak }) : number;
-  toResults.textContent = say("search.show", { results: number });
+  count.textContent = shown.length ? counted(shown, language, sayShort) : words[none];
+  toResults.textContent = say("search.show", { results: sayCount(shown.length) });
 }
 
 /** Say which filter stands in the way where nothing is left, and what would be there without it. */
@@ -260,7 +259,8 @@ async function inOtherLanguages(query, wanted) {
 /** What answers a query; without one, everything does and nothing is loaded. */
 async function answer(query) {
   if (!query) return { ranked: [...items.keys()].map((id) => ({ id, weak: false })), suggestions: [], read: [] };
-  const { results: found, suggestions, words: read } = await search.search(query);
+  // A sign after a word tells the engine that it is whole.
+  const { results: found, suggestions, words: read } = await search.search(isTyped ? query : `${query} `);
   return { ranked: found.filter(({ id }) => items.has(id)), suggestions, read };
 }
 
@@ -283,7 +283,7 @@ async function show() {
   nothing.hidden = shown.length > 0;
   showActive();
   showCounts(ranked, wanted);
-  const sentences = told(query, read, language, (name, params) => say(`search.${name}`, params));
+  const sentences = told(query, read, language, sayShort);
   const mends = [...unknownFilters(), ...sentences.map((sentence) => paragraph(sentence)),
     ...(shown.length ? [] : dropFilters(ranked, wanted)),
     ...(ranked.length ? [] : [...suggest(suggestions), ...offerThemes()])];
@@ -303,11 +303,14 @@ async function show() {
   if (question === latest) results.setAttribute("data-search-done", query);
 }
 
-/** Take in what the form says. What is still being typed is one step of the history, however often it pauses. */
-function update(typing = false) {
+/**
+ * Take in what the form says. What is typed is one step of the history, however often it pauses, and its last word may
+ * be a beginning until Enter.
+ */
+function update({ typing = false, entered = false } = {}) {
   clearTimeout(pause);
   results.removeAttribute("data-search-done");
-  writeAddress(typing && isTyped);
+  writeAddress(isTyped && (typing || entered));
   isTyped = typing;
   return show();
 }
@@ -328,13 +331,12 @@ function start() {
     results.removeAttribute("data-search-done");
     clearTimeout(pause);
     clearTimeout(reading);
-    pause = setTimeout(() => update(true), TYPING_PAUSE);
+    pause = setTimeout(() => update({ typing: true }), TYPING_PAUSE);
     reading = setTimeout(() => { isTyped = false; }, READING_PAUSE);
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    update(true);
-    isTyped = false;
+    update({ entered: true });
   });
   toResults.addEventListener("click", () => {
     filters.open = false;

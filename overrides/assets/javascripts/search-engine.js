@@ -249,14 +249,19 @@ export class SearchEngine {
   /** Which words of shown texts to mark: a function from a word as it is written to true or false. */
   marker(query) {
     const reached = new Map();
-    for (const { typed, lemmas: all, unlikely, parts, groups } of this.reader.meanings(query)) {
+    const meanings = this.reader.meanings(query);
+    const most = Math.max(...meanings.map((meaning) => this.telling(meaning)));
+    // Get says little beside employers.
+    const telling = meanings.filter((meaning) => this.telling(meaning) === most);
+    for (const { typed, lemmas: all, unlikely, parts, groups } of telling) {
       // Osaaminen stands in compounds only, alone it is of osata.
       const lemmas = all.filter((lemma) => !unlikely?.has(lemma) || !this.index.byKey.has(lemma));
       const synonyms = groups.flatMap(({ group }) => this.index.groups[group].map((phrase) => phrase.join("")));
       // Työ answers työ paja, a phrase, or työkansio, a compound that there is not, but nobody who looks for työpaja.
       const isApart = !lemmas.length || (typed.includes(" ") && !lemmas.some((lemma) => this.index.isShownAs(lemma)));
       const alone = isApart ? parts.flat().filter((part) => !this.index.light.has(part)) : [];
-      for (const lemma of [...lemmas, ...alone, ...synonyms]) this.reach(lemma, 1, reached, false);
+      for (const lemma of [...lemmas, ...synonyms]) this.reach(lemma, 1, reached, false);
+      for (const part of alone) for (const word of this.index.byKey.get(part) ?? []) raise(reached, word, 1);
     }
     const wanted = new Set([...reached.keys()].map((word) => this.index.keys[word]));
     const answers = (word) => {

@@ -210,7 +210,10 @@ export class QueryReader {
       if (!slipped && form.length < (slips.common ? SHORTEST_SURE : SHORTEST_MENDED_BENT)) return null;
       // Venäjä is hardly vetäjä, and vulkaani hardly a form of velka.
       const shortest = slips.common ? SHORTEST_SURE : slipped ? SHORTEST_UNLIKE : SHORTEST_MENDED;
-      return { ...this.whole(slips.lemmas, CORRECTED, false), doubtful: form.length < shortest };
+      const doubtful = form.length < shortest;
+      // Kissa is no kisa, which stands in compounds only.
+      const lemmas = doubtful ? slips.lemmas.filter((lemma) => this.index.holding(lemma)) : slips.lemmas;
+      return lemmas.length ? { ...this.whole(lemmas, CORRECTED, false), doubtful } : null;
     }
     if (parts) return { lemmas: [], parts, fit: 1, sure: true };
     const begun = last || form.length >= SHORTEST_BEGINNING ? this.begunWith(form, word) : [];
@@ -406,7 +409,9 @@ export class QueryReader {
 
   /** Words that a query without an answer may have meant. */
   suggestions(meanings) {
-    return [...new Set(meanings.flatMap(({ form }) => this.suggest(form)))].slice(0, MOST_SUGGESTIONS);
+    const begun = (form) => this.begunWith(form, form).filter((key) => this.index.isShownAs(key));
+    const words = meanings.flatMap(({ form }) => [...this.suggest(form), ...this.written(begun(form))]);
+    return [...new Set(words)].slice(0, MOST_SUGGESTIONS);
   }
 
   /** Words of the index that look like a form, the likest first; none that stands on no page or says little. */
@@ -415,7 +420,7 @@ export class QueryReader {
     const pairs = new Set(pairsOf(form));
     const found = [];
     this.index.keys.forEach((key, number) => {
-      if (!this.index.isShown[number] || this.index.light.has(key) || Math.abs(key.length - form.length) > 4) return;
+      if (!this.index.isShown[number] || this.index.light.has(key) || key[0] !== form[0]) return;
       const own = pairsOf(key);
       const shared = 2 * own.filter((pair) => pairs.has(pair)).length / (own.length + pairs.size);
       if (shared < LIKENESS / 2) return;
