@@ -409,6 +409,12 @@ def test_what_could_only_be_guessed_at_finds_nothing(ask: Ask, query: str) -> No
     assert ask(query)["results"] == []
 
 
+def test_no_form_has_another_second_consonant_than_its_word(ask: Ask) -> None:
+    """Kissa is no form of KPI, but töissä is of työ and avun of apu."""
+    assert ask("kissa", "en")["results"] == []
+    assert [ask(form)["words"][0]["lemmas"] for form in ("töissä ", "avun ")] == [["tyo"], ["apu"]]
+
+
 def test_a_synonym_in_passing_is_a_weak_answer(ask: Ask) -> None:
     """No entry is about homeless people; one names an eviction."""
     found = ask("asunnottomat")["results"]

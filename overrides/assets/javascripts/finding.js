@@ -234,7 +234,7 @@ function offerThemes() {
 /** Show what another language has, with the same filters, where this one has nothing. */
 async function inOtherLanguages(query, wanted) {
   const found = await Promise.all(elsewhere.map(async ({ code, name, cards, search: other }) => {
-    const { results: there, words: read } = await other.search(query);
+    const { results: there, words: read } = await other.search(asked(query));
     // A word of this language is like some word of the other.
     const fits = ({ id, weak }) => !weak && items.has(id) && passes(id, wanted);
     const strong = read.some(({ sure }) => sure) ? there.filter(fits) : [];
@@ -256,11 +256,13 @@ async function inOtherLanguages(query, wanted) {
   return found.flat();
 }
 
+/** What the engine is asked: a sign after a word tells it that the word is whole. */
+const asked = (query) => (isTyped ? query : `${query} `);
+
 /** What answers a query; without one, everything does and nothing is loaded. */
 async function answer(query) {
   if (!query) return { ranked: [...items.keys()].map((id) => ({ id, weak: false })), suggestions: [], read: [] };
-  // A sign after a word tells the engine that it is whole.
-  const { results: found, suggestions, words: read } = await search.search(isTyped ? query : `${query} `);
+  const { results: found, suggestions, words: read } = await search.search(asked(query));
   return { ranked: found.filter(({ id }) => items.has(id)), suggestions, read };
 }
 

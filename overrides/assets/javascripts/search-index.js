@@ -9,6 +9,7 @@ export const SHORTEST_BEGINNING = 5;
 
 const LONGEST_CHANGE = 6; // of what the rules change before an ending, in letters
 const SHORTEST_BARE = 4; // of a word without its clitic
+const TWO_CONSONANTS = /^[^aeiouy]{2}/; // of a folded word
 
 // How the index is packed: see generator/search/pack.py.
 const SIGNS = Array.from({ length: 92 }, (_, at) => String.fromCharCode(35 + at));
@@ -85,7 +86,10 @@ class Rules {
         for (let cut = end; cut >= Math.max(1, end - LONGEST_CHANGE); cut -= 1) {
           const stem = form.slice(0, cut);
           if (!known.has(stem)) continue;
-          for (const change of changes.get(form.slice(cut, end)) ?? []) found(stem + change);
+          for (const change of changes.get(form.slice(cut, end)) ?? []) {
+            // Two consonants that a word begins with stay: kissa is no form of KPI.
+            if (cut > 1 || !TWO_CONSONANTS.test(stem + change)) found(stem + change);
+          }
         }
       }
     }
@@ -219,7 +223,7 @@ export class SearchIndex {
   /** The folded lemmas of the index that a folded form may come from. */
   lemmas(form) {
     const found = new Set();
-    const take = (lemma) => { if (this.isKnown(lemma)) found.add(lemma); };
+    const take = (lemma) => { if (lemma.length > 1 && this.isKnown(lemma)) found.add(lemma); };
     take(form);
     this.rules.each(form, this.known, take);
     for (const clitic of this.clitics) {
