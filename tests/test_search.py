@@ -412,7 +412,8 @@ def test_what_could_only_be_guessed_at_finds_nothing(ask: Ask, query: str) -> No
 def test_no_form_has_another_second_consonant_than_its_word(ask: Ask) -> None:
     """Kissa is no form of KPI, but töissä is of työ and avun of apu."""
     assert ask("kissa", "en")["results"] == []
-    assert [ask(form)["words"][0]["lemmas"] for form in ("töissä ", "avun ")] == [["tyo"], ["apu"]]
+    for form, lemma in (("töissä ", "tyo"), ("avun ", "apu")):
+        assert lemma in ask(form)["words"][0]["lemmas"]
 
 
 def test_a_synonym_in_passing_is_a_weak_answer(ask: Ask) -> None:
@@ -433,10 +434,25 @@ def test_what_a_word_was_taken_for_is_told(ask: Ask) -> None:
     assert told == {"työkokeelu": ["työkokeilu"], "palveluseteli": [], "zxqwv": []}
 
 
-@pytest.mark.parametrize(("query", "language", "taken"), [("aleemmuus", "fi", "alemmuudentunto"), ("substanse abuse", "en", "substance abuse")])
+@pytest.mark.parametrize(("query", "language", "taken"), [("aleemmuus", "fi", "alemmuudentunto"), ("substanceabuze", "en", "substance abuse")])
 def test_what_a_word_was_taken_for_is_a_word_that_people_write(ask: Ask, query: str, language: str, taken: str) -> None:
     """A part is told within its compound, a phrase in its words."""
     assert ask(query, language)["words"][0]["taken"] == [taken]
+
+
+def test_of_a_phrase_only_the_word_with_the_slip_is_told(ask: Ask) -> None:
+    told = {word["typed"]: word["taken"] for word in ask("työkyvyn arvionti")["words"]}
+    assert told == {"työkyvyn": [], "arvionti": ["arviointi"]}
+
+
+def test_a_letter_left_out_is_likelier_than_two_changed_about_in_another_word(ask: Ask) -> None:
+    assert ask("tyotoimnta")["words"][0]["taken"] == ["työtoiminta"]
+
+
+def test_a_place_is_not_outweighed_by_a_word_with_other_dots(ask: Ask) -> None:
+    """Lahdessa is of Lahti rather than of lähde."""
+    strong = {result["id"] for result in ask("Lahdessa")["results"] if not result["weak"]}
+    assert strong == {"lahti-elinvoima", "pilottikunnat", "vaikuttavat-palvelut"}
 
 
 def test_a_word_with_dots_is_no_form_of_one_without(ask: Ask) -> None:

@@ -322,9 +322,7 @@ function start() {
   followInOtherLanguages();
   filters.hidden = map.hidden = sort.closest("label").hidden = false;
   // Where all stands in one column, what is open would push the results down.
-  const wide = matchMedia("(min-width: 56rem)").matches;
-  filters.open = wide;
-  map.closest("details").open = wide && map.querySelector(":checked") !== null;
+  filters.open = matchMedia("(min-width: 56rem)").matches;
   show();
   let reading = 0;
   // What the first query needs is on its way before the first key is pressed.

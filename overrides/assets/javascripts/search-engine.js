@@ -20,8 +20,7 @@ const FIT = {
   alsoApart: 0.5, // the same where one has
   headAlone: 0.1,
   firstAlone: 0.2,
-  unlikely: 0.7, // another lemma that the word may be a form of
-  hardly: 0.35, // the same where the word is a lemma itself: hanke for hankinta
+  unlikely: 0.35, // another lemma that the word may be a form of: lähde for Lahdessa
   region: 0.25, // the region of a place that has no entry
 };
 
@@ -127,10 +126,9 @@ export class SearchEngine {
   }
 
   /** Answer a meaning, as `answers` does. */
-  answer({ form, lemmas, unlikely, parts, fit, groups }) {
+  answer({ lemmas, unlikely, parts, fit, groups }) {
     const reached = new Map();
-    const other = this.index.holding(form) ? FIT.hardly : FIT.unlikely;
-    for (const lemma of lemmas) this.reach(lemma, unlikely?.has(lemma) ? fit * other : fit, reached);
+    for (const lemma of lemmas) this.reach(lemma, unlikely?.has(lemma) ? fit * FIT.unlikely : fit, reached);
     const further = [];
     if (parts.length > 1) {
       // What an entry has whole or the thesaurus knows is hardly meant by its parts.
@@ -185,10 +183,11 @@ export class SearchEngine {
   search(query) {
     const meanings = this.reader.meanings(query);
     const answers = meanings.map((meaning) => this.answer(meaning));
-    const words = meanings.map(({ typed, lemmas, parts, sure, fit }, at) => ({
+    // Of a phrase each word is told by itself, for one of them may be mistyped.
+    const words = meanings.flatMap((meaning, at) => (meaning.words ?? [meaning]).map(({ typed, lemmas, parts, sure, fit }) => ({
       typed, sure, known: answers[at].size > 0, lemmas: lemmas.length ? lemmas : parts.flat(),
       taken: sure || !fit ? [] : this.reader.written(lemmas.length ? lemmas : [parts.at(-1)[0]]),
-    }));
+    })));
     if (!meanings.length && !query.trim()) {
       const all = this.entries.map((id) => ({ id, score: 0, weak: false }));
       return { results: all, suggestions: [], words };

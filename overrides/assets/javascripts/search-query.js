@@ -1,8 +1,9 @@
 // What a query means: each of its words as dictionary forms of the index, parts of compounds, corrected spellings.
 //
-// A meaning is {form, lemmas, unlikely, parts, fit, sure, doubtful}: the folded form that was typed, the lemmas
+// A meaning is {form, lemmas, unlikely, parts, fit, sure, doubtful, words}: the folded form that was typed, the lemmas
 // that it may come from and those of them that are less likely, the parts of a compound (lists of lemmas), how
-// well it was understood (0 to 1), whether as it stands, and whether something else may well have been meant.
+// well it was understood (0 to 1), whether as it stands, whether something else may well have been meant, and the
+// words of a phrase.
 
 import { SHORTEST_BEGINNING } from "./search-index.js";
 import { clean, distance, fold, pairsOf, wordsOf } from "./search-text.js";
@@ -135,6 +136,7 @@ export class QueryReader {
   phrase(words, groups) {
     const written = new Set(groups.map(({ phrase }) => phrase.join("")));
     return {
+      words,
       typed: words.map(({ typed }) => typed).join(" "),
       form: [...written][0],
       lemmas: [...written].filter((lemma) => this.index.isKnown(lemma)),
@@ -301,8 +303,11 @@ export class QueryReader {
         if (lemma.length >= shortest && (!kind || startsAlike(variant, lemma, SURE_STEM))) kinds[kind].add(lemma);
       }
     }
-    const common = kinds[0].size > 0;
-    const found = [...kinds[common ? 0 : 1]].map((lemma) => [lemma, distance(form, lemma, LONGEST_ENDING)]);
+    const [often, seldom] = kinds.map((kind) => [...kind].map((lemma) => [lemma, distance(form, lemma, LONGEST_ENDING)]));
+    const itself = ([, apart]) => apart <= 1;
+    // Tyotoimnta is työtoiminta with a letter left out rather than a form of työtön with two changed about.
+    const common = often.length > 0 && (often.some(itself) || !seldom.some(itself));
+    const found = common ? often : seldom;
     const least = Math.min(...found.map(([, apart]) => apart));
     return { lemmas: found.filter(([, apart]) => apart <= least + 1).map(([lemma]) => lemma), common };
   }
