@@ -2,7 +2,7 @@
 
 import { markIn, textNodes, wordsIn } from "./marking.js";
 import { readCards, SearchClient } from "./search-client.js";
-import { counted, filled, shortened, told } from "./search-told.js";
+import { counted, filled, numbered, shortened, told } from "./search-told.js";
 
 const TYPING_PAUSE = 150; // ms without a key before a search runs and the address changes
 const READING_PAUSE = 2000; // ms without a key after which what was typed has been read: a step to go back to
@@ -14,11 +14,10 @@ const [active, count, help, nothing, results] = ["active", "count", "help", "not
 const [toResults, heading] = ["to-results", "found"].map(find);
 const { words, tags, language, others } = JSON.parse(page.dataset.words);
 
-const plural = new Intl.PluralRules(language);
 const alphabet = new Intl.Collator(language);
 const say = (key, params) => filled(words[key], params);
 const sayShort = (name, params) => say(`search.${name}`, params);
-const sayCount = (number) => sayShort(`count.${plural.select(number)}`, { count: number });
+const sayCount = (number) => numbered(number, language, sayShort);
 const nameOf = (tag) => tags[tag] ?? words[`kind.${tag}.plural`] ?? words[`entry.evidence.${tag}`];
 
 const pageTitle = document.title;
@@ -232,9 +231,9 @@ function offerThemes() {
 }
 
 /** Show what another language has, with the same filters, where this one has nothing. */
-async function inOtherLanguages(query, wanted) {
+async function inOtherLanguages(asked, wanted) {
   const found = await Promise.all(elsewhere.map(async ({ code, name, cards, search: other }) => {
-    const { results: there, words: read } = await other.search(asked(query));
+    const { results: there, words: read } = await other.search(asked);
     // A word of this language is like some word of the other.
     const fits = ({ id, weak }) => !weak && items.has(id) && passes(id, wanted);
     const strong = read.some(({ sure }) => sure) ? there.filter(fits) : [];
@@ -256,13 +255,10 @@ async function inOtherLanguages(query, wanted) {
   return found.flat();
 }
 
-/** What the engine is asked: a sign after a word tells it that the word is whole. */
-const asked = (query) => (isTyped ? query : `${query} `);
-
-/** What answers a query; without one, everything does and nothing is loaded. */
-async function answer(query) {
-  if (!query) return { ranked: [...items.keys()].map((id) => ({ id, weak: false })), suggestions: [], read: [] };
-  const { results: found, suggestions, words: read } = await search.search(asked(query));
+/** What answers a question; without one, everything does and nothing is loaded. */
+async function answer(asked) {
+  if (!asked) return { ranked: [...items.keys()].map((id) => ({ id, weak: false })), suggestions: [], read: [] };
+  const { results: found, suggestions, words: read } = await search.search(asked);
   return { ranked: found.filter(({ id }) => items.has(id)), suggestions, read };
 }
 
@@ -270,7 +266,9 @@ async function answer(query) {
 async function show() {
   const question = (latest += 1);
   const query = input.value.trim();
-  const answered = await answer(query).catch(() => null);
+  // A sign after a word tells the engine that the word is whole.
+  const asked = query && !isTyped ? `${query} ` : query;
+  const answered = await answer(asked).catch(() => null);
   if (question !== latest) return;
   if (!answered) {
     count.textContent = words["search.error"];
@@ -293,12 +291,12 @@ async function show() {
   help.hidden = !mends.length;
   if (query && shown.length) {
     const text = textNodes([...results.children]).map(({ data }) => data).join(" ");
-    const marked = await search.marked(query, wordsIn(text));
+    const marked = await search.marked(asked, wordsIn(text));
     if (question === latest) markIn([...results.querySelectorAll("[data-entry]")], marked);
   }
   // Words that say nothing here are not asked elsewhere.
   if (read.length && !ranked.length) {
-    const there = await inOtherLanguages(query, wanted).catch(() => []);
+    const there = await inOtherLanguages(asked, wanted).catch(() => []);
     if (question !== latest) return;
     help.prepend(...there);
   }

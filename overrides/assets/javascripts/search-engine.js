@@ -99,7 +99,7 @@ export class SearchEngine {
     }
   }
 
-  /** How well each entry answers what `reached` holds: entry → [weight, best fit, most said], the last by one word. */
+  /** How well each entry answers what `reached` holds: entry → [weight, best fit, how much it says]. */
   answers(reached) {
     const found = new Map();
     for (const [word, fit] of reached) {
@@ -205,7 +205,7 @@ export class SearchEngine {
 
   /**
    * The entries that answer, best first: [{number, score, covered, said}], `covered` the share of the query that it
-   * answers, `said` the most that one of its words says of it.
+   * answers, `said` how much its words say of it, however rare they are.
    */
   rank(meanings, answered) {
     const total = this.entries.length;

@@ -356,7 +356,7 @@ export class QueryReader {
   /** The words that a form shares most of its letters with, from the beginning: buukkaaja and buukkaus. */
   akin(form) {
     if (form.length < SHORTEST_AKIN) return [];
-    const letters = Math.ceil(form.length * SHARED);
+    const letters = Math.max(SHORTEST_BEGINNING + 1, Math.ceil(form.length * SHARED));
     if (!this.index.known.has(form.slice(0, letters))) return [];
     return [...this.index.byKey.keys()].filter((key) => (
       startsAlike(form, key, Math.max(letters, Math.ceil(key.length * SHARED)))));

@@ -9,17 +9,21 @@ export const filled = (text, params) => text.replace(/\{(\w+)\}/g, (_, name) => 
 /** A text, or its beginning where it is long. */
 export const shortened = (text) => (text.length > LONGEST_TOLD ? `${text.slice(0, LONGEST_TOLD)}…` : text);
 
-/** Say how many of some results there are and how many of them are weak; `say` as below. */
+/** Say how many results there are; `say` makes a sentence of a name and its parameters. */
+export function numbered(count, language, say) {
+  return say(`count.${new Intl.PluralRules(language).select(count)}`, { count });
+}
+
+/** Say how many of some results there are and how many of them are weak. */
 export function counted(results, language, say) {
-  const count = results.length;
-  const number = say(`count.${new Intl.PluralRules(language).select(count)}`, { count });
+  const number = numbered(results.length, language, say);
   const weak = results.filter((result) => result.weak).length;
-  return weak ? say(weak < count ? "found.weaker" : "found.weak", { results: number, weak }) : number;
+  return weak ? say(weak < results.length ? "found.weaker" : "found.weak", { results: number, weak }) : number;
 }
 
 /**
  * Say which words of a query were taken for others, and which were found nowhere beside words that were.
- * `words` are those of SearchEngine.search; `say` makes a sentence of a name and its parameters.
+ * `words` are those of SearchEngine.search.
  */
 export function told(query, words, language, say) {
   const anyOf = new Intl.ListFormat(language, { type: "disjunction" });
